@@ -20,13 +20,15 @@ Signature: TypeAlias = tuple[str, ...]
 Version: TypeAlias = tuple[int, ...] | None
 
 Activation: TypeAlias = Literal[
-    "softmax", "log_softmax", "sigmoid", "log_sigmoid", "relu", "tanh", "linear", "other", "keeps"
-]
+    "softmax", "log_softmax", "sigmoid", "log_sigmoid", "relu", "tanh", "linear", "other", "keeps", "affine"
+]  # fmt: skip
 """What a result is, as far as a loss cares. linear: an affine map, so unbounded; other: some other non-linear
-function; keeps: the input's activation passes through, as its elements do. None where a row has it: unknown."""
+function; keeps: the input's activation passes through, as its elements do; affine: linear stays linear, all else
+becomes unknown. None where a row has it: unknown."""
 
-Graph: TypeAlias = Literal["keeps", "cuts", "none"]
-"""keeps: differentiable; cuts: an input's graph is lost; none: discrete or made new, there is nothing to lose."""
+Graph: TypeAlias = Literal["keeps", "zero", "cuts", "none"]
+"""keeps: differentiable; zero: in the graph, but the gradient is zero everywhere; cuts: the same numbers without
+their graph; none: discrete or made new, so that there never was a graph."""
 
 Device: TypeAlias = Literal["inputs", "argument", "factory", "like", "cpu", "cuda", "unknown"]
 """inputs: all tensor arguments must agree; argument: moved to it; factory: `device=` or the default device;
@@ -138,7 +140,6 @@ class OptimizerClass(NamedTuple):
     builds_state_at_once: bool = False
     needs_closure: bool = False
     takes_groups: bool = True
-    keeps_momentum: bool = True
     constraints: tuple[Constraint, ...] = ()
     since: Version = None
     until: Version = None
@@ -241,9 +242,13 @@ class LossFunction(NamedTuple):
 class TensorFunction(NamedTuple):
     """A function or method that takes or gives tensors.
 
-    `inputs` are the parameters that are tensors (the receiver of a method is one too, and not named). `aliases`:
-    the result shares memory with the first tensor. `in_place`: it changes the first tensor. `saves` says what
-    backward will need unchanged. `training` names the parameter that stands for the module's mode.
+    `inputs` are the parameters that may hold tensors (the receiver of a method is one too, and not named);
+    `out=` and the names of dimensions are left out of signatures. `aliases`: the result shares memory with the
+    first tensor, or may. `in_place`: it changes the first tensor. `saves` says what backward will need unchanged.
+    `training` names the parameter that stands for the module's mode.
+
+    `shape` names how the result's shape follows from the arguments. Where it is "broadcast", tensors without
+    dimensions may be on the CPU whatever the others are on.
     """
 
     signature: Signature

@@ -5,7 +5,20 @@ Every look-up is one or a few dictionary accesses: this is on the path of each k
 
 from __future__ import annotations
 
-from . import activations, losses, modules, nn, optim
+from . import (
+    activations,
+    algebra,
+    conversions,
+    elementwise,
+    factories,
+    functional,
+    losses,
+    modules,
+    nn,
+    optim,
+    reductions,
+    shapes,
+)
 from .facts import (
     Fact,
     Kind,
@@ -21,8 +34,14 @@ from .facts import (
 )
 from .names import ALIASES, MODULES
 
-_FACTS: dict[str, Fact] = {**nn.FACTS, **activations.FACTS, **losses.FACTS, **optim.FACTS}
-_METHODS: dict[str, dict[str, Fact]] = {**modules.METHODS, **optim.METHODS}
+_TENSOR_TABLES = (elementwise, reductions, shapes, factories, conversions, algebra)
+
+_FACTS: dict[str, Fact] = {}
+_METHODS: dict[str, dict[str, Fact]] = {"tensor": {}, **modules.METHODS, **optim.METHODS}
+for _table in (nn, activations, losses, optim, functional, *_TENSOR_TABLES):
+    _FACTS.update(_table.FACTS)
+for _table in _TENSOR_TABLES:
+    _METHODS["tensor"].update(_table.TENSOR)
 _BASES: dict[str, Kind] = {"torch.nn.Module": "module", **optim.BASES}
 _PREFIXES: dict[str, Fact] = {}
 
