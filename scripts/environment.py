@@ -21,7 +21,7 @@ PYTHON = _BIN / ("python.exe" if os.name == "nt" else "python")
 def for_running() -> Path:
     """The interpreter of an environment in which `server` runs."""
     _create()
-    _install("runtime", [["-r", _lock("runtime")]])
+    _install("runtime", ["-r", _lock("runtime")])
     return PYTHON
 
 
@@ -31,7 +31,7 @@ def for_developing(*, needs_torch: bool) -> Path:
     Without a torch for this Python the proofs cannot run: that is an error where `needs_torch`, else a warning.
     """
     for_running()
-    _install("tools", [["-r", _lock("tools")]])
+    _install("tools", ["-r", _lock("tools")])
     if not _has_torch():
         # Versions are pinned on both sides, so that neither install can pull a newer partner of the other.
         try:
@@ -41,7 +41,7 @@ def for_developing(*, needs_torch: bool) -> Path:
                 raise SystemExit(f"{_torch_pin()} cannot be installed for Python {_version()}") from None
             print(f"warning: no {_torch_pin()} for Python {_version()}: proofs will be skipped", file=sys.stderr)
             return PYTHON
-    _install("proofs", [["-r", _lock("proofs"), "-c", _lock("torch")]])
+    _install("proofs", ["-r", _lock("proofs"), "-c", _lock("torch")])
     return PYTHON
 
 
@@ -65,17 +65,16 @@ def _create() -> None:
     made_by.write_text(wanted)
 
 
-def _install(what: str, arguments: list[list[str]]) -> None:
+def _install(what: str, arguments: list[str]) -> None:
     """Run pip unless the stamp says that this very lock is installed already."""
     stamp = VENV / f"installed-{what}"
     wanted = hashlib.sha256(b"".join(lock.read_bytes() for lock in sorted(LOCKS.glob("*.txt")))).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    for each in arguments:
-        try:
-            _pip(each)
-        except subprocess.CalledProcessError as error:
-            raise SystemExit(f"pip failed (exit {error.returncode}) installing {what}") from None
+    try:
+        _pip(arguments)
+    except subprocess.CalledProcessError as error:
+        raise SystemExit(f"pip failed (exit {error.returncode}) installing {what}") from None
     stamp.write_text(wanted)
 
 
