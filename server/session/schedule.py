@@ -61,6 +61,9 @@ class Listener(Protocol):
         ...
 
 
+_SILENCE = Report((), ())
+
+
 @dataclass(slots=True)
 class _Entry:
     """What the schedule knows of one open document."""
@@ -70,7 +73,7 @@ class _Entry:
     renew: bool = False
     analysis: Analysis | None = None
     done: Snapshot | None = None
-    report: Report = field(default_factory=lambda: Report((), ()))
+    report: Report = _SILENCE
     shown: Shown = field(default_factory=lambda: Shown((), ()))
     held: tuple[Diagnostic, ...] = ()
     all_at_once: bool = True
@@ -99,13 +102,13 @@ _FIX_RANK, _IDLE_RANK = Reason.EDIT, len(Reason)
 class Schedule:
     """Runs analyses in a thread of its own. All methods return at once and may be called from any thread.
 
-    `make` is called in the analysis thread with the path of a document. `post` must bring a call into the
-    thread that the listener lives in, in order.
+    `make` is called in the analysis thread with the path of a document; None means that nothing is to be said
+    of it. `post` must bring calls into the thread that the listener lives in, in order.
     """
 
     def __init__(
         self,
-        make: Callable[[str], Analysis],
+        make: Callable[[str], Analysis | None],
         post: Callable[[Callable[[], None]], None],
         listener: Listener,
         *,
@@ -244,7 +247,7 @@ class Schedule:
             try:
                 if renew or entry.analysis is None:
                     entry.analysis = self._make(snapshot.path)
-                report = entry.analysis.run(snapshot.lines, running.is_cancelled)
+                report = entry.analysis.run(snapshot.lines, running.is_cancelled) if entry.analysis else _SILENCE
             except AnalysisCancelled:
                 self._put_back(entry, snapshot, reason)
                 return

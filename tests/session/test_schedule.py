@@ -10,11 +10,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from fake_analysis import WAIT_SECONDS, FakeAnalysis, Gate, found
 
 from server.session.document import Document, Snapshot, opened
 from server.session.report import Diagnostic, Report, VerifiedFix
 from server.session.schedule import Reason, Result, Schedule
+from tests.session.fake_analysis import WAIT_SECONDS, FakeAnalysis, Gate, found
 
 LONG = 1000.0
 
