@@ -1,0 +1,62 @@
+"""What is too much for the parser: libcst ends the process on deep nesting instead of raising.
+
+Checked before libcst sees a line, in two steps: a count of all characters that could matter, which settles
+nearly every line, and only for the rest a walk over the tokens.
+"""
+
+from __future__ import annotations
+
+import re
+
+DEEPEST = 50
+LONGEST = 4000
+CHAIN = 200
+
+_HARMLESS_LENGTH = DEEPEST * 2
+_WORDS = r"\b(?:not|and|or|if|else|lambda|await|in|is|for|yield|from)\b"
+_LINK = re.compile(rf"[-+*/%@&|^~<>=.(\[{{'\"!]|{_WORDS}")
+_TOKEN = re.compile(r"\w+|'''|\"\"\"|[^\w\s]")
+_FORMATTED = re.compile(r"(?<!\w)(?:[fFtT][rR]?|[rR][fFtT])['\"]")
+_PLAIN_STRING = re.compile(
+    r"(?s:'''.*?(?<!\\)'''|\"\"\".*?(?<!\\)\"\"\")|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|#[^\n]*", re.DOTALL
+)
+_STEP = re.compile(rf"(?P<open>[(\[{{])|(?P<close>[)\]}}])|(?P<end>[,;])|(?P<link>\*\*|//|<<|>>|[=!<>]=|[-+*/%@&|^~<>.'\"]|{_WORDS})")
+
+
+def too_much(text: str) -> str | None:
+    """A sentence saying which limit a logical line exceeds; None if it may be parsed."""
+    if len(text) <= _HARMLESS_LENGTH:
+        return None
+    brackets = text.count("(") + text.count("[") + text.count("{")
+    if brackets <= DEEPEST and len(text) <= LONGEST and len(_LINK.findall(text)) <= CHAIN:
+        return None
+    if _FORMATTED.search(text) is None:
+        text = _PLAIN_STRING.sub("''", text)
+    if sum(1 for _ in _TOKEN.finditer(text)) > LONGEST:
+        return f"this line has more than {LONGEST} tokens and is not analysed"
+    return _nesting(text)
+
+
+def _nesting(text: str) -> str | None:
+    links = [0]
+    total = 0
+    for found in _STEP.finditer(text):
+        kind = found.lastgroup
+        if kind == "open":
+            links[-1] += 1
+            total += 1
+            links.append(0)
+            if len(links) > DEEPEST + 1:
+                return f"this line nests brackets more than {DEEPEST} deep and is not analysed"
+        elif kind == "close":
+            if len(links) > 1:
+                total -= links.pop()
+        elif kind == "end":
+            total -= links[-1]
+            links[-1] = 0
+        else:
+            links[-1] += 1
+            total += 1
+        if total > CHAIN:
+            return f"this line chains more than {CHAIN} operators, calls or attributes and is not analysed"
+    return None

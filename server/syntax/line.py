@@ -1,0 +1,109 @@
+"""What one logical line says, and the kept results of reading lines.
+
+The text of a line alone decides what it says, so the result is kept by text and shared by every place with
+that text. A line that cannot be read is a hole that names every identifier in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import ir
+from .limits import too_much
+
+
+@dataclass(slots=True, eq=False)
+class LineIR:
+    """The IR of one logical line.
+
+    `header` is None for a line of small statements, which are in `simple`; behind a header, `simple` holds
+    the suite that stands on the same line. `opens` tells that an indented suite must follow. `clause` is
+    "elif", "else", "except", "finally" or "case" where the line continues a statement above it.
+    """
+
+    header: ir.Header | None
+    simple: tuple[ir.Simple, ...]
+    opens: bool = False
+    clause: str = ""
+
+    @property
+    def hole(self) -> ir.Hole | None:
+        """The hole, if the line is one."""
+        node = self.simple[0] if self.header is None else self.header
+        return node if isinstance(node, ir.Hole) else None
+
+
+INVALID = "this line cannot be read as Python, so nothing is known about what it does"
+UNCLOSED = "a bracket or string that begins in this line is never closed"
+
+_NAME = re.compile(r"[^\W\d]\w*")
+_KEYWORDS = frozenset(
+    "False None True and as assert async await break class continue def del elif else except finally for from global if "
+    "import in is lambda nonlocal not or pass raise return try while with yield".split()
+)
+_GENERATION = 20_000
+_young: dict[str | tuple[str, str], LineIR] = {}
+_aged: dict[str | tuple[str, str], LineIR] = {}
+
+
+def read_line(text: str, closed: bool = True) -> LineIR:
+    """The IR of a logical line; the same object for the same text as long as it is remembered. Never raises."""
+    line = _young.get(text) if closed else None
+    if line is not None:
+        return line
+    if not closed:
+        return _remembered(text, UNCLOSED) or _remember((text, UNCLOSED), _hole(text, UNCLOSED, text.endswith(":")))
+    return _remember(text, _aged.get(text) or _read(text, True))
+
+
+def read_as_statement(text: str) -> LineIR:
+    """The IR of a line that begins with `case` but does not stand in a `match`."""
+    key = "statement"
+    return _remembered(text, key) or _remember((text, key), _read(text, False))
+
+
+def as_hole(text: str, why: str, simple: tuple[ir.Simple, ...] = (), *, opens: bool = True) -> LineIR:
+    """A line whose header cannot stand where it does, as a hole; the suite `simple` on the same line stays."""
+    variant = why if opens else f"{why}\0"
+    line = _remembered(text, variant)
+    if line is None:
+        hole = ir.Hole(0, names_in(text), why, opens)
+        line = _remember((text, variant), LineIR(hole, simple, opens and not simple))
+    return line
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """All identifiers of a text, each once, in order; words in strings and comments are among them."""
+    return tuple([name for name in dict.fromkeys(_NAME.findall(text)) if name not in _KEYWORDS])
+
+
+def _remembered(text: str, variant: str) -> LineIR | None:
+    return _young.get((text, variant)) or _aged.get((text, variant))
+
+
+def _remember(key: str | tuple[str, str], line: LineIR) -> LineIR:
+    global _young, _aged
+    if len(_young) >= _GENERATION:
+        _aged, _young = _young, {}
+    _young[key] = line
+    return line
+
+
+def _hole(text: str, why: str, header: bool) -> LineIR:
+    hole = ir.Hole(0, names_in(text), why, header)
+    return LineIR(hole, (), True) if header else LineIR(None, (hole,))
+
+
+def _read(text: str, as_case: bool) -> LineIR:
+    from .parse import lower_line
+
+    why = too_much(text)
+    if why is None:
+        try:
+            return lower_line(text, [], as_case)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:  # a panic of libcst is no Exception; it means the same as a syntax error
+            why = INVALID
+    return _hole(text, why, text.endswith(":"))

@@ -1,0 +1,147 @@
+r"""Splitting physical lines into logical lines.
+
+A logical line is a statement, or the header of one, with its continuation lines: brackets, strings and
+backslashes are followed as Python's tokenizer does. Every logical line starts in a clean state, so a
+scan may begin at any of them and comes to the same boundaries.
+
+A bracket or triple quote that is not closed would swallow the rest of the file. So the line is cut
+short where it certainly cannot be valid: at a keyword that no expression contains, at the end of the file,
+or when a line that looks like a statement was followed by many more without the bracket closing. The cut
+is made before the first line that is not indented deeper than the open line and looks like a statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .continuation import Continuation, follow, is_balanced
+
+_PATIENCE = 100
+
+
+class LogicalLine(NamedTuple):
+    """A statement or header as text; where it stands is the business of whoever holds it.
+
+    `indent` is in columns (tab stops of 8). `text` begins at the first character that is not blank and ends
+    before a trailing comment; its line ends are `\\n`. `height` is the number of physical lines. `closed` is
+    false if the line was cut short. `reach` is the number of physical lines, from its first, that decided where
+    it ends: an edit below those cannot change it.
+    """
+
+    indent: int
+    text: str
+    height: int
+    closed: bool
+    reach: int
+
+
+_PLAIN_LINE = re.compile(r"([ \t\f]*)(?![ \t\f])([^'\"#()\[\]{}\\\r\n]*)(?:#[^\r\n]*)?[\r\n]*\Z")
+_CERTAIN = "def|class|return|import|while|with|raise|pass|try|finally|except|elif|del|global|nonlocal|assert|break|continue"
+_CERTAIN_START = re.compile(rf"[ \t\f]*(?:{_CERTAIN})(?![\w\s]*=)\b")
+_START = re.compile(
+    rf"[ \t\f]*(?:(?:{_CERTAIN}|if|else|for|from|async|await|yield)\b|@"
+    r"|[^\W\d]\w*[ \t]*(?:(?:[-+*/%&|^@]|//|\*\*|<<|>>)?=(?!=)|[.(\[:]))"
+)
+_BLANKS = " \t\f\r\n"
+
+
+def logical_lines(lines: Sequence[str], first: int = 0) -> Iterator[tuple[int, LogicalLine]]:
+    """The logical lines from physical line `first` on, each with the number of its first physical line.
+
+    `first` must not lie inside a logical line. Blank lines and lines with only a comment give none.
+    """
+    count = len(lines)
+    plain = _PLAIN_LINE.match
+    at = first
+    while at < count:
+        line = lines[at]
+        found = plain(line) or is_balanced(line)
+        if found is not None:
+            blank, text = found.groups()
+            if text:
+                text = text.rstrip(" \t\f")
+                indent = len(blank)
+                if indent and blank.count(" ") != indent:
+                    indent = columns(blank)
+                yield at, LogicalLine(indent, text, 1, True, 1)
+            at += 1
+        else:
+            logical = _long_line(lines, at)
+            if logical.text:
+                yield at, logical
+            at += logical.height
+
+
+def columns(blank: str) -> int:
+    """The column that the indentation `blank` leads to: tab stops every 8, a form feed begins again at 0."""
+    column = 0
+    for character in blank:
+        if character == " ":
+            column += 1
+        elif character == "\t":
+            column = column // 8 * 8 + 8
+        elif character == "\f":
+            column = 0
+    return column
+
+
+def indentation(line: str) -> str:
+    """The blanks at the beginning of a physical line."""
+    return line[: len(line) - len(line.lstrip(" \t\f"))]
+
+
+def cut_line(lines: Sequence[str], start: int, height: int) -> LogicalLine | None:
+    """The logical line at `start`, of `height` physical lines, cut before a line that looks like a statement.
+
+    Only for a line that cannot be read as it stands. None if no line in it looks like a statement.
+    """
+    indent = columns(indentation(lines[start]))
+    for at in range(start + 1, start + height):
+        if _starts_statement(lines[at], indent):
+            return LogicalLine(indent, _text(lines, start, at, len(lines[at - 1])), at - start, False, height)
+    return None
+
+
+def _long_line(lines: Sequence[str], start: int) -> LogicalLine:
+    indent = columns(indentation(lines[start]))
+    state = Continuation()
+    suspect = -1
+    at = start
+    while True:
+        line = lines[at]
+        if at > start and state.expects_code:
+            certain = _CERTAIN_START.match(line) is not None
+            if suspect < 0 and _starts_statement(line, indent):
+                suspect = at
+            if certain or (suspect >= 0 and at - suspect > _PATIENCE):
+                cut = suspect if suspect >= 0 else at
+                return LogicalLine(indent, _text(lines, start, cut, len(lines[cut - 1])), cut - start, False, at + 1 - start)
+        end = follow(line, state)
+        at += 1
+        if not state.is_open:
+            return LogicalLine(indent, _text(lines, start, at, end), at - start, True, at - start)
+        if at == len(lines):
+            if not state.frames:
+                return LogicalLine(indent, _text(lines, start, at, end), at - start, True, at - start + 1)
+            cut = cut_line(lines, start, at - start)
+            reach = at - start + 1
+            if cut is not None:
+                return cut._replace(reach=reach)
+            return LogicalLine(indent, _text(lines, start, at, end), at - start, False, reach)
+
+
+def _starts_statement(line: str, indent: int) -> bool:
+    return _START.match(line) is not None and columns(indentation(line)) <= indent
+
+
+def _text(lines: Sequence[str], start: int, end: int, last: int) -> str:
+    """The lines from `start` to `end` without indentation, the last one only up to column `last`."""
+    if end - start == 1:
+        text = lines[start][:last]
+    else:
+        text = "".join(lines[start : end - 1]) + lines[end - 1][:last]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip(_BLANKS)
