@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import cast
 
 from ..text.lines import split_lines
@@ -15,11 +16,6 @@ from .known_rules import KnownRules
 from .settings import Layer
 from .settings_reading import NOWHERE, KeyPath, SettingProblem, read_layer
 from .toml_places import key_places
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 OWN_FILE = "torchwise.toml"
 PROJECT_FILE = "pyproject.toml"
@@ -41,8 +37,8 @@ def read_settings_text(text: str, path: str, known: KnownRules) -> SettingsFile 
     root = os.path.dirname(path)
     text = text.removeprefix("\ufeff")
     try:
-        data: dict[str, object] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = _parsed(text)
+    except ValueError as error:
         if is_project and "tool.torchwise" not in text:
             return None
         return SettingsFile(path, Layer(root=root), (_syntax_problem(path, text, str(error)),))
@@ -123,6 +119,11 @@ class SettingsFiles:
             problem = SettingProblem(path, NOWHERE, f"the file cannot be read: {reason}")
             return SettingsFile(path, Layer(root=os.path.dirname(path)), (problem,))
         return kept[1]
+
+
+def _parsed(text: str) -> dict[str, object]:
+    # By name, since a type checker sees only one of the two: the standard library has it from Python 3.11 on.
+    return import_module("tomllib" if sys.version_info >= (3, 11) else "tomli").loads(text)
 
 
 def _syntax_problem(path: str, text: str, error: str) -> SettingProblem:

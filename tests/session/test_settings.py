@@ -334,7 +334,7 @@ def test_a_file_in_another_encoding_is_a_problem(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "torchwise.toml").write_text("")
 
-    def refused(path: str, known: KnownRules) -> SettingsFile | None:
+    def refused(_path: str, _known: KnownRules) -> SettingsFile | None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(settings_files, "read_settings_file", refused)

@@ -1,0 +1,107 @@
+"""Checking one file, in whatever process and thread it happens."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from ..session.analysis import AnalysisCancelled, Cancelled
+from ..session.files import may_matter, read_lines, reason_of
+from ..session.filtered import FilteredAnalysis
+from ..session.known_rules import known_rules
+from ..session.report import Diagnostic
+from ..session.schedule import STACK_BYTES
+from ..session.settings import Layer, Settings
+from ..text.span import Position
+from .outcome import CheckedFile, FoundHere, Trouble, TroubleKind
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to check, under the settings in `layers`. `lines` are given where they are not on the disk."""
+
+    path: str
+    layers: tuple[Layer, ...]
+    with_fixes: bool
+    lines: tuple[str, ...] | None = None
+
+
+def check_file(task: Task, cancelled: Cancelled) -> CheckedFile:
+    """What is found in one file. Raises `AnalysisCancelled`, nothing else: a crash is a trouble of that file."""
+    try:
+        lines = read_lines(task.path) if task.lines is None else task.lines
+    except (OSError, ValueError) as error:
+        return _failed(task, TroubleKind.PATH, reason_of(error))
+    if not may_matter(lines):
+        return CheckedFile(task.path, (), ())
+    try:
+        return _analysed(task, tuple(lines), cancelled)
+    except AnalysisCancelled:
+        raise
+    except Exception as error:  # noqa: BLE001 (the other files go on; the exit code tells)
+        last = traceback.extract_tb(error.__traceback__)[-1:]
+        place = "".join(f" at {frame.filename}:{frame.lineno}" for frame in last)
+        return _failed(task, TroubleKind.CRASH, f"torchwise crashed here: {type(error).__name__}: {error}{place}")
+
+
+def _analysed(task: Task, lines: tuple[str, ...], cancelled: Cancelled) -> CheckedFile:
+    settings = Settings(known_rules(), task.layers)
+    analysis = FilteredAnalysis(task.path, settings)
+    report = analysis.run(lines, cancelled)
+    troubles = [Trouble(TroubleKind.READING, task.path, each.line, each.message) for each in report.problems]
+    found: list[FoundHere] = []
+    for diagnostic in sorted(report.diagnostics, key=_order):
+        fixes = analysis.fixes(diagnostic, cancelled) if task.with_fixes else ()
+        found.append(FoundHere(diagnostic, fixes))
+    return CheckedFile(task.path, lines if found else (), tuple(found), tuple(troubles))
+
+
+def _order(diagnostic: Diagnostic) -> tuple[Position, str, Position, str]:
+    return (diagnostic.span.start, diagnostic.rule, diagnostic.span.end, diagnostic.message)
+
+
+def _failed(task: Task, kind: TroubleKind, message: str) -> CheckedFile:
+    return CheckedFile(task.path, (), (), (Trouble(kind, task.path, 0, message),))
+
+
+@dataclass(slots=True)
+class _Box(Generic[Result]):
+    results: list[Result] = field(default_factory=list["Result"])
+    errors: list[BaseException] = field(default_factory=list[BaseException])
+
+
+def deep(function: Callable[[Cancelled], Result]) -> Result:
+    """Call `function` in a thread with a stack that deeply nested code does not exhaust.
+
+    On Ctrl+C the function is told through its argument that it is cancelled, then `KeyboardInterrupt` goes on.
+    """
+    box: _Box[Result] = _Box()
+    stop = threading.Event()
+
+    def body() -> None:
+        try:
+            box.results.append(function(stop.is_set))
+        except BaseException as error:  # noqa: BLE001 (raised again in the thread that waits)
+            box.errors.append(error)
+
+    thread = threading.Thread(target=body, name="analysis", daemon=True)
+    before = threading.stack_size(STACK_BYTES)
+    try:
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    try:
+        while thread.is_alive():
+            thread.join(0.1)  # a join without end cannot be interrupted on Windows
+    except KeyboardInterrupt:
+        stop.set()
+        thread.join(1.0)
+        raise
+    for error in box.errors:
+        raise error
+    return box.results[0]

@@ -1,0 +1,63 @@
+"""An analysis whose report has been through the suppression comments and the settings of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..rules.rule import Safety
+from .analysis import Analysis, Cancelled
+from .comment_places import comments_and_headers
+from .report import Diagnostic, Report, VerifiedFix
+from .settings import Settings
+from .suppression import Suppressed, suppress
+
+
+class FilteredAnalysis(Analysis):
+    """What the editor and the terminal show of one file: the same findings in the same words."""
+
+    def __init__(self, path: str, settings: Settings) -> None:
+        super().__init__(path)
+        self._settings = settings
+        self._found: dict[Diagnostic, Diagnostic] = {}
+        self._about_comments: dict[Diagnostic, tuple[VerifiedFix, ...]] = {}
+
+    def run(self, lines: Sequence[str], cancelled: Cancelled = lambda: False) -> Report:
+        """Analyse the text, and leave what its comments and settings leave."""
+        report = super().run(lines, cancelled)
+        suppressed = self._suppressed(report, lines)
+        self._found, self._about_comments = {}, {}
+        for diagnostic in suppressed.kept:
+            for shown in self._settings.filter((diagnostic,), self.path):
+                self._found[shown] = diagnostic
+        for about in suppressed.about_comments:
+            for shown in self._settings.filter((about.diagnostic,), self.path):
+                self._about_comments[shown] = (about.fix,) if about.fix else ()
+        shown = sorted((*self._found, *self._about_comments), key=lambda diagnostic: diagnostic.order)
+        return replace(report, diagnostics=tuple(shown))
+
+    def fixes(self, diagnostic: Diagnostic, cancelled: Cancelled = lambda: False) -> tuple[VerifiedFix, ...]:
+        """The fixes of a diagnostic of the last `run` that the settings offer."""
+        if diagnostic in self._about_comments:
+            return self._about_comments[diagnostic]
+        found = self._found.get(diagnostic)
+        if found is None:
+            return ()
+        fixes = super().fixes(found, cancelled)
+        if self._settings.unsafe_fixes == "offer":
+            return fixes
+        return tuple(fix for fix in fixes if fix.safety is Safety.SAFE)
+
+    def _suppressed(self, report: Report, lines: Sequence[str]) -> Suppressed:
+        if not any("torchwise" in line for line in lines):
+            return Suppressed(report.diagnostics, ())
+        comments, headers = comments_and_headers(lines)
+        return suppress(
+            report.diagnostics,
+            lines,
+            comments,
+            headers,
+            self._settings.known,
+            is_on=lambda rule: self._settings.severity_of(rule, self.path) is not None,
+            complete=not report.problems,
+        )
