@@ -139,6 +139,7 @@ _ROLE = re.compile(r"@(model|loop|data|loss|loaders|evaluate|optim)\b")
 _KEY = re.compile(r"(\w+)=(?!=)")
 _CHOICE = re.compile(r"<<(.*?)>>")
 _OPTIONAL_BLOCK = re.compile(r"^\?\{\n(.*?)^\?\}\n?", re.DOTALL | re.MULTILINE)
+_RENAMED = re.compile(rf"(?<![\w.])(self\.)?\b({'|'.join(_OTHER_NAMES)})\b(?!=[^=])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +225,14 @@ def _with_other_names(draft: _Draft, text: str) -> str:
 
     Text in quotes, keyword arguments and attributes of anything but `self` keep their names.
     """
+    words = set(re.findall(r"\w+", text))
+    renamed: dict[str, str] = {}
     for old, others in _OTHER_NAMES.items():
         new = draft.choose.choice((old, *others))
-        if not re.search(rf"\b{new}\b|[\"']{old}[\"']", text):
-            text = re.sub(rf"(?<![\w.])(self\.)?{old}\b(?!=[^=])", rf"\g<1>{new}", text)
-    return text
+        if new not in words and f'"{old}"' not in text:
+            renamed[old] = new
+            words.add(new)
+    return _RENAMED.sub(lambda match: (match[1] or "") + renamed.get(match[2], match[2]), text)
 
 
 def _new_name(draft: _Draft, piece: Piece) -> tuple[str, str, str]:
