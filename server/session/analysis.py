@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 
-from .report import Diagnostic, Report, VerifiedFix
+from ..interpret.machine import Stopped, Tables
+from ..interpret.run import Run, run_program
+from ..program.program import Program
+from ..program.site import Site
+from ..rules.registry import all_rules
+from ..rules.rule import Finding, Rule, Severity
+from ..syntax.reading import Reading, read
+from ..text.edit import OverlappingEdits, apply
+from .imports import ImportFinder
+from .report import Diagnostic, Problem, RelatedPlace, Report, VerifiedFix
+from .source import FileSource
 
+log = logging.getLogger(__name__)
 Cancelled = Callable[[], bool]
 """Asked between slices of work of at most 5 ms; true means that the result is no longer wanted."""
 
@@ -20,13 +32,98 @@ class Analysis:
     Not thread-safe: one analysis at a time, in the thread that `server.session.schedule` makes.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, finder: ImportFinder | None = None) -> None:
         self.path = path
+        self.finder = finder if finder is not None else ImportFinder(path)
+        self.tables = Tables()
+        self.reading: Reading | None = None
+        self.program: Program | None = None
+        self.run_result: Run | None = None
+        self.found: dict[Diagnostic, tuple[Rule[object], Finding[object]]] = {}
 
     def run(self, lines: Sequence[str], cancelled: Cancelled = lambda: False) -> Report:
         """Analyse the text given as lines with their line ends. Raises `AnalysisCancelled`, nothing else."""
-        raise NotImplementedError
+        reading = read(lines, self.reading)
+        problems = [Problem(note.line, note.message) for note in reading.notes]
+        try:
+            result = run_program(self.path, reading.body, self.tables, self.finder.find, cancelled=cancelled)
+        except Stopped:
+            raise AnalysisCancelled from None
+        self.reading = reading
+        self.run_result = result
+        source = FileSource(self.path, reading)
+        self.program = Program(self.path, result.events, source, result.unknowns)
+        diagnostics, crashes = self._check(source)
+        return Report(tuple(diagnostics), tuple(problems + crashes))
+
+    def _check(self, source: FileSource) -> tuple[list[Diagnostic], list[Problem]]:
+        """Let every rule read the program; a crash of one costs that rule only."""
+        assert self.program is not None
+        self.found = {}
+        problems: list[Problem] = []
+        for rule in all_rules():
+            try:
+                findings = list(rule.check(self.program))
+            except Exception:
+                log.exception("rule %s crashed on %s", rule.name, self.path)
+                problems.append(Problem(0, f"the rule {rule.name} crashed and was left out"))
+                continue
+            for finding in findings:
+                diagnostic = self._diagnostic(rule, finding, source)
+                self.found.setdefault(diagnostic, (rule, finding))
+        return sorted(self.found, key=lambda diagnostic: diagnostic.order), problems
+
+    def _diagnostic(self, rule: Rule[object], finding: Finding[object], source: FileSource) -> Diagnostic:
+        severity = rule.severity if finding.severity is None else Severity(min(finding.severity, rule.severity))
+        related = tuple(
+            RelatedPlace("" if place.site.module == self.path else place.site.module, self._span(place.site, source), place.message)
+            for place in finding.related
+        )
+        span = self._span(finding.site, source)
+        return Diagnostic(rule.name, rule.category, severity, finding.message, span, related, rule.settle)
+
+    def _span(self, site: Site, source: FileSource):
+        if site.module == self.path:
+            return source.span(site)
+        return self.finder.span(site)
 
     def fixes(self, diagnostic: Diagnostic, cancelled: Cancelled = lambda: False) -> tuple[VerifiedFix, ...]:
         """The verified fixes of a diagnostic of the last `run`, the preferred one first."""
-        raise NotImplementedError
+        known = self.found.get(diagnostic)
+        if known is None or self.program is None or self.reading is None:
+            return ()
+        rule, finding = known
+        result: list[VerifiedFix] = []
+        for repair in rule.fixes:
+            if cancelled():
+                raise AnalysisCancelled
+            try:
+                fix = repair(self.program, finding.subject)
+            except Exception:
+                log.exception("a fix of rule %s crashed on %s", rule.name, self.path)
+                continue
+            if fix is not None and self._verified(diagnostic, fix.edits, cancelled):
+                result.append(VerifiedFix(fix.title, fix.safety, fix.edits))
+        return tuple(result)
+
+    def _verified(self, diagnostic: Diagnostic, edits: tuple[object, ...], cancelled: Cancelled) -> bool:
+        """Whether the text after the edits reads as well as before, without this finding and without new ones."""
+        from ..text.edit import Edit
+
+        assert self.reading is not None
+        own = [edit for edit in edits if isinstance(edit, Edit) and not edit.path]
+        try:
+            lines = apply(self.reading.lines, own)
+        except OverlappingEdits:
+            return False
+        trial = Analysis(self.path, self.finder)
+        report = trial.run(lines, cancelled)
+        if len(report.problems) > len(self.reading.notes):
+            return False
+        before = {(found.rule, found.message) for found in self.found}
+        for found in report.diagnostics:
+            if (found.rule, found.message) == (diagnostic.rule, diagnostic.message):
+                return False
+            if (found.rule, found.message) not in before and found.severity >= Severity.WARNING:
+                return False
+        return True

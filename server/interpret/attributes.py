@@ -1,0 +1,220 @@
+"""Attributes: reading and setting them on every kind of value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.events import MemberSet
+from ..program.facts import (
+    Collection,
+    Foreign,
+    Instance,
+    Model,
+    Optimizer,
+    Unresolved,
+)
+from ..program.states import Mode, any_of, only
+from ..program.values import (
+    NONE,
+    TRUE,
+    UNKNOWN,
+    Choice,
+    Class,
+    Constant,
+    DeviceValue,
+    External,
+    Function,
+    Method,
+    Package,
+    Reference,
+    Super,
+    Tensor,
+    Unknown,
+    Use,
+    Value,
+)
+from ..pytorch import lookup
+from ..syntax import ir
+from .classes import find_member
+from .functions import call_function
+from .gradients import assigned_gradient
+from .machine import Arguments, Machine
+from .reach import join_plain, reached, text_of
+from .rebinding import note_rebinding
+
+
+def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute) -> Value:
+    """`value.name`."""
+    match value:
+        case Reference():
+            return _of_object(machine, value, name, expr)
+        case External():
+            return External(f"{value.name}.{name}")
+        case Package():
+            return machine.package_member(machine, value, name, expr.n)
+        case Tensor():
+            return _of_tensor(value, name)
+        case Class():
+            found = find_member(machine, value, name)
+            if found is None:
+                return machine.unknown(f"`{value.name}` has no visible `{name}`", expr.n)
+            return found
+        case Super():
+            return _of_super(machine, value, name)
+        case Choice():
+            return _of_choice(machine, value, name, expr)
+        case DeviceValue():
+            return UNKNOWN
+        case _:
+            return Unknown("an attribute of an unknown value", reached(machine, value))
+
+
+def _of_choice(machine: Machine, value: Choice, name: str, expr: ir.Attribute) -> Value:
+    results = [get_attribute(machine, option, name, expr) for option in value.options if option != NONE]
+    result = results[0]
+    for other in results[1:]:
+        result = join_plain(machine, result, other)
+    return result
+
+
+def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute) -> Value:
+    state = machine.live()
+    found = state.slots.get((value.object, name))
+    if found is not None:
+        return found
+    facts = state.heap.get(value.object)
+    if isinstance(facts, Model | Instance) and isinstance(facts.class_, Class):
+        member = find_member(machine, facts.class_, name)
+        if member is not None:
+            return bound_member(machine, value, member, name, expr.n)
+    match facts:
+        case Model():
+            if name == "training":
+                return Unknown("the mode of a model")
+            if lookup.method("module", name) is not None:
+                return Method(value, name)
+            if facts.wraps is not None and name == "module":
+                return Reference(facts.wraps)
+            return _member_of_model(machine, value, facts, name, expr)
+        case Instance():
+            if facts.open_ended:
+                return _named_child(machine, value, name, expr)
+            return machine.unknown(f"`{name}` is not set where this can be seen", expr.n)
+        case Unresolved():
+            return _named_child(machine, value, name, expr)
+        case Optimizer():
+            return Unknown("state of an optimizer") if name == "param_groups" else Method(value, name)
+        case Collection() | Foreign():
+            return Method(value, name)
+        case _:
+            return Method(value, name)
+
+
+def _member_of_model(machine: Machine, value: Reference, facts: Model, name: str, expr: ir.Attribute) -> Value:
+    if name in ("weight", "bias") and isinstance(facts.class_, External):
+        return Tensor(
+            graph=frozenset(_use(machine, value)), requires_grad=True, leaf=True, parameter=True, device=facts.device
+        )
+    if facts.wraps is not None and facts.wraps != value.object and isinstance(facts.class_, External):
+        # A wrapper such as torch.compile's hands attributes through; DataParallel does not, which is another bug.
+        return get_attribute(machine, Reference(facts.wraps), name, expr)
+    if facts.open_ended or isinstance(facts.class_, External) or facts.class_ is None:
+        return _named_child(machine, value, name, expr)
+    return machine.unknown(f"`{name}` is not set where this can be seen", expr.n)
+
+
+def _use(machine: Machine, value: Reference) -> list[Use]:
+    facts = machine.model(value)
+    return [] if facts is None else [Use(value.object, facts.mode)]
+
+
+def _named_child(machine: Machine, owner: Reference, name: str, expr: ir.Attribute) -> Reference:
+    """An attribute of an object that is not known in full: the same name gives the same object."""
+    place = text_of(expr) or name
+    machine.unknowns.setdefault(machine.site(expr.n), f"`{place}` is not set where this can be seen")
+    number = machine.tables.number(("child", owner.object, name))
+    state = machine.live()
+    if number not in state.heap:
+        owner_facts = state.heap[owner.object]
+        state.heap[number] = Unresolved(
+            machine.site(expr.n), f"`{place}` is not set where this can be seen", place, owner_facts.many
+        )
+    child = Reference(number)
+    state.slots[owner.object, name] = child
+    return child
+
+
+def bound_member(machine: Machine, receiver: Reference, member: Value, name: str, node: int) -> Value:
+    """A class's member as seen through an instance: functions become methods, properties are computed."""
+    if isinstance(member, Function):
+        definition = machine.tables.functions[member.id]
+        if definition.kind == "static":
+            return member
+        if definition.kind == "property":
+            return call_function(machine, member, Arguments(), node, receiver=receiver)
+        return Method(receiver, name, member)
+    if isinstance(member, External):
+        return Method(receiver, name) if member.name.rpartition(".")[2] == name else member
+    return member
+
+
+def _of_super(machine: Machine, value: Super, name: str) -> Value:
+    facts = machine.facts(value.receiver)
+    class_ = facts.class_ if isinstance(facts, Model | Instance) else None
+    if isinstance(class_, Class):
+        member = find_member(machine, class_, name, after=value.after)
+        if isinstance(member, Function):
+            return Method(value.receiver, name, member, after=value.after)
+    return Method(value.receiver, name, after=value.after)
+
+
+def _of_tensor(value: Tensor, name: str) -> Value:
+    if name == "data":
+        return replace(value, graph=frozenset(), requires_grad=False, leaf=True, activation=value.activation)
+    if name == "device":
+        return DeviceValue(value.device)
+    if name == "grad":
+        return Tensor(requires_grad=False, leaf=True, device=value.device)
+    if name in ("T", "mT", "H", "mH", "real", "imag"):
+        return replace(value, leaf=False if value.requires_grad else value.leaf, parameter=False, shape=None)
+    if name == "requires_grad":
+        return UNKNOWN if value.requires_grad is None else Constant("bool", value.requires_grad)
+    if lookup.method("tensor", name) is not None:
+        return Method(value, name)
+    return UNKNOWN
+
+
+def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr: ir.Attribute) -> None:
+    """`owner.name = value`."""
+    place = text_of(expr)
+    match owner:
+        case Reference():
+            facts = machine.facts(owner)
+            if place:
+                note_rebinding(machine, place, value, expr.n)
+            if isinstance(facts, Model):
+                _set_on_model(machine, owner, facts, name, value, expr)
+            machine.live().slots[owner.object, name] = value
+        case Tensor() if name == "grad":
+            assigned_gradient(machine, owner)
+        case Tensor() if name == "requires_grad" and isinstance(expr.value, ir.Name):
+            known = value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
+            machine.bind(expr.value.id, replace(owner, requires_grad=known))
+        case _:
+            pass
+
+
+def _set_on_model(machine: Machine, owner: Reference, facts: Model, name: str, value: Value, expr: ir.Attribute) -> None:
+    if name == "training":
+        mode = any_of(Mode.ANY)
+        if isinstance(value, Constant):
+            mode = only(Mode.TRAIN if value == TRUE else Mode.EVAL)
+        machine.update(owner.object, replace(facts, mode=mode, mode_set_at=(machine.site(expr.n),)))
+        return
+    function = machine.frame.function
+    hook = function.name if function is not None and machine.frame.receiver == owner else ""
+    existed = (owner.object, name) in machine.live().slots
+    machine.record(MemberSet(*machine.place(expr.n), owner.object, facts, name, value, hook, existed))
+    changed = machine.model(value) is not None or (isinstance(value, Tensor) and value.parameter)
+    if changed and hook != "__init__":
+        machine.update(owner.object, replace(facts, structure=facts.structure + 1))

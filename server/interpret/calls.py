@@ -1,0 +1,166 @@
+"""Calls: which kind of thing is called, and what follows from that."""
+
+from __future__ import annotations
+
+from ..program.facts import Collection, Foreign, Instance, Loss, Model, Unresolved
+from ..program.values import (
+    NONE,
+    Choice,
+    Class,
+    External,
+    Function,
+    Method,
+    Partial,
+    Reference,
+    Super,
+    Unknown,
+    Value,
+)
+from ..pytorch import lookup
+from ..pytorch.facts import Action
+from ..syntax import ir
+from .classes import find_member
+from .externals import call_external
+from .functions import call_function
+from .havoc import havoc, unseen_call
+from .instances import instantiate
+from .losses import loss_object_called
+from .machine import Arguments, Machine
+from .methods import call_method
+from .models import call_model
+from .reach import elements_of, reached, text_of
+
+
+def call_expression(machine: Machine, expr: ir.Call) -> Value:
+    """A call as written."""
+    func = expr.func
+    if isinstance(func, ir.Name) and func.id == "super" and machine.frame.receiver is not None:
+        owner = machine.frame.function.owner if machine.frame.function is not None else None
+        if owner is not None:
+            return Super(machine.frame.receiver, owner)
+    callee = machine.evaluate(func)
+    if machine.state is None:
+        return Unknown()
+    arguments = evaluate_arguments(machine, expr)
+    if machine.state is None:
+        return Unknown()
+    machine.callee_text = text_of(func)
+    machine.callee = func
+    machine.first_argument_text = text_of(expr.arguments[0].value) if expr.arguments else ""
+    return call(machine, callee, arguments, expr.n)
+
+
+def evaluate_arguments(machine: Machine, expr: ir.Call) -> Arguments:
+    """The arguments of a call, evaluated from left to right."""
+    result = Arguments()
+    for argument in expr.arguments:
+        value = machine.evaluate(argument.value)
+        node = argument.value.n
+        if argument.star == "*":
+            elements = elements_of(machine, value)
+            if elements is None:
+                result.open = True
+                result.positional.append((Unknown("unpacked arguments", reached(machine, value)), node))
+                result.starred.append(value)
+            else:
+                result.positional.extend((element, node) for element in elements)
+        elif argument.star == "**":
+            facts = machine.facts(value)
+            if isinstance(facts, Collection) and facts.keys is not None:
+                for key, entry in zip(facts.keys, facts.elements, strict=True):
+                    result.keywords[str(key.value)] = (entry, node)
+            else:
+                result.open = True
+                result.starred.append(value)
+        elif argument.keyword:
+            result.keywords[argument.keyword] = (value, node)
+        else:
+            result.positional.append((value, node))
+    return result
+
+
+def call(machine: Machine, callee: Value, arguments: Arguments, node: int) -> Value:
+    """The result of calling a value."""
+    machine.step()
+    match callee:
+        case Function():
+            return call_function(machine, callee, arguments, node)
+        case Class():
+            return instantiate(machine, callee, arguments, node)
+        case External():
+            return call_external(machine, callee.name, arguments, node)
+        case Method():
+            if callee.function is not None:
+                return call_function(machine, callee.function, arguments, node, receiver=callee.receiver)
+            return call_method(machine, callee, arguments, node)
+        case Partial():
+            merged = Arguments(
+                [(value, node) for value in callee.positional] + arguments.positional,
+                {**{name: (value, node) for name, value in callee.keywords}, **arguments.keywords},
+                arguments.open,
+            )
+            return call(machine, callee.function, merged, node)
+        case Choice():
+            return _call_choice(machine, callee, arguments, node)
+        case Reference():
+            return _call_object(machine, callee, arguments, node)
+        case _:
+            return unseen_call(machine, callee, arguments, node, "what is called here is not known")
+
+
+def _call_choice(machine: Machine, callee: Choice, arguments: Arguments, node: int) -> Value:
+    before = machine.live()
+    result: Value | None = None
+    after = None
+    for option in callee.options:
+        if option == NONE:
+            continue
+        machine.state = before.copy()
+        value = call(machine, option, arguments, node)
+        if machine.state is None:
+            continue
+        name, frame = "the result of a call", machine.frame.id
+        machine.state.frames.setdefault(frame, {})[name] = value
+        after = machine.join(after, machine.state)
+        result = None if after is None else after.frames[frame][name]
+    machine.state = after
+    if after is None or result is None:
+        return Unknown("a call that never returns")
+    after.frames[machine.frame.id].pop("the result of a call", None)
+    return result
+
+
+def _call_object(machine: Machine, callee: Reference, arguments: Arguments, node: int) -> Value:
+    facts = machine.facts(callee)
+    match facts:
+        case Model():
+            return call_model(machine, callee, facts, arguments, node)
+        case Loss():
+            return loss_object_called(machine, callee, facts, arguments, node)
+        case Instance():
+            member = find_member(machine, facts.class_, "__call__")
+            if isinstance(member, Function):
+                return call_function(machine, member, arguments, node, receiver=callee)
+            return unseen_call(machine, callee, arguments, node, "an object with an unseen `__call__`")
+        case Unresolved():
+            return _call_unresolved(machine, callee, facts, arguments, node)
+        case Foreign():
+            return _call_foreign(machine, callee, facts, arguments, node)
+        case _:
+            return unseen_call(machine, callee, arguments, node, "what is called here is not known")
+
+
+def _call_foreign(machine: Machine, callee: Reference, facts: Foreign, arguments: Arguments, node: int) -> Value:
+    row = lookup.method(facts.class_, "__call__")
+    if isinstance(row, Action):
+        return call_method(machine, Method(callee, "__call__"), arguments, node)
+    return unseen_call(machine, callee, arguments, node, f"`{facts.class_}` is called")
+
+
+def _call_unresolved(
+    machine: Machine, callee: Reference, facts: Unresolved, arguments: Arguments, node: int
+) -> Value:
+    """An unknown object is called: if it computes on tensors, its own parameters may take part as well."""
+    reach = frozenset[int]().union(*(reached(machine, value) for value in arguments.values()))
+    havoc(machine, [value for value in arguments.values() if not isinstance(value, Reference) or value != callee])
+    return machine.unknown(f"`{facts.place}` is not known: {facts.why}", node, reach | {callee.object})

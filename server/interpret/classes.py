@@ -1,0 +1,78 @@
+"""Visible classes: their members over the method resolution order, and what kind of class they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.values import Class, External, Value
+from ..pytorch import lookup
+from .machine import ClassDefinition, Machine
+
+
+def definition_of(machine: Machine, class_: Class) -> ClassDefinition:
+    """The definition of a visible class."""
+    return machine.tables.classes[class_.id]
+
+
+def lineage(machine: Machine, class_: Class) -> Iterator[Value]:
+    """The class and its bases, nearest first: depth first, which is the MRO wherever no diamond is involved."""
+    seen: set[Value] = set()
+    todo: list[Value] = [class_]
+    while todo and len(seen) < 64:
+        current = todo.pop(0)
+        if current in seen:
+            continue
+        seen.add(current)
+        yield current
+        if isinstance(current, Class):
+            todo[:0] = definition_of(machine, current).bases
+
+
+def find_member(machine: Machine, class_: Class, name: str, *, after: int | None = None) -> Value | None:
+    """A member of a class or its visible bases; `after` starts behind the class of that number (`super()`)."""
+    started = after is None
+    for current in lineage(machine, class_):
+        if not isinstance(current, Class):
+            continue
+        if started:
+            found = definition_of(machine, current).members.get(name)
+            if found is not None:
+                return found
+        elif current.id == after:
+            started = True
+    return None
+
+
+def has_unknown_base(machine: Machine, class_: Class) -> bool:
+    """Whether some base is neither visible nor known from the tables."""
+    for current in lineage(machine, class_):
+        if isinstance(current, External):
+            if lookup.kind_of_class(current.name) is None and not harmless_base(current.name):
+                return True
+        elif not isinstance(current, Class):
+            return True
+    return False
+
+
+def harmless_base(name: str) -> bool:
+    """Bases of the standard library that bring no training state."""
+    return name.startswith(("builtins.", "abc.", "typing.", "enum.", "collections.", "dataclasses.", "typing_extensions."))
+
+
+def kind_of(machine: Machine, value: Value) -> str | None:
+    """The kind of a class as the tables name it ("module", "optimizer" ...); None when it has none."""
+    if isinstance(value, External):
+        return lookup.kind_of_class(value.name)
+    if isinstance(value, Class):
+        for current in lineage(machine, value):
+            if isinstance(current, External):
+                kind = lookup.kind_of_class(current.name)
+                if kind is not None:
+                    return kind
+    return None
+
+
+def is_a(machine: Machine, value: Value, kind: str) -> bool:
+    """Whether a class is of a kind or of one of its special cases."""
+    found = kind_of(machine, value)
+    return found is not None and lookup.is_kind(found, kind)

@@ -1,0 +1,89 @@
+"""Methods of lists, dicts and sets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.facts import Collection, Parameters
+from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Value
+from .iteration import consume, some_element
+from .machine import Arguments, Machine
+from .reach import elements_of, reached
+
+MOST_ELEMENTS = 64
+
+
+def call_collection_method(
+    machine: Machine, receiver: Reference, facts: Collection, name: str, arguments: Arguments, node: int
+) -> Value:
+    """The result of a method of a list, dict or set, which it may change."""
+    first = arguments.positional[0][0] if arguments.positional else None
+    match name:
+        case "append" | "add" if first is not None:
+            machine.update(receiver.object, _grown(machine, facts, (first,)))
+            return NONE
+        case "extend" | "update" | "__iadd__" if first is not None:
+            return _extend(machine, receiver, facts, first, node)
+        case "insert":
+            added = tuple(value for value, _ in arguments.positional[1:])
+            machine.update(receiver.object, replace(_grown(machine, facts, added), exact=False))
+            return NONE
+        case "values":
+            return machine.allocate(Collection(machine.site(node), "list", facts.elements, facts.exact), node, "values")
+        case "keys":
+            return Unknown("keys of a dict")
+        case "items":
+            return _items(machine, facts, node)
+        case "get" | "pop" | "setdefault":
+            return _looked_up(machine, receiver, facts, first)
+        case "copy":
+            return machine.allocate(replace(facts, site=machine.site(node)), node, "copy")
+        case "clear":
+            machine.update(receiver.object, replace(facts, elements=(), keys=() if facts.kind == "dict" else None))
+            return NONE
+        case _:
+            return Unknown(f"the result of `{name}`", reached(machine, receiver))
+
+
+def _grown(machine: Machine, facts: Collection, added: tuple[Value, ...]) -> Collection:
+    """A collection with elements added; in a loop it becomes one whose elements stand for many."""
+    if machine.repeating() or not facts.exact or len(facts.elements) >= MOST_ELEMENTS:
+        elements = facts.elements + tuple(value for value in added if value not in facts.elements)
+        return replace(facts, elements=elements[-MOST_ELEMENTS:], exact=False, keys=None)
+    return replace(facts, elements=facts.elements + added)
+
+
+def _extend(machine: Machine, receiver: Reference, facts: Collection, added: Value, node: int) -> Value:
+    inner = machine.facts(added)
+    elements = elements_of(machine, added)
+    if isinstance(inner, Parameters):
+        consume(machine, added, node, facts.kind, machine.callee_text)
+        if not facts.elements and facts.kind == "list":
+            machine.update(receiver.object, replace(inner, generator=False))
+            return NONE
+        elements = (machine.allocate(replace(inner, generator=False), node, "extended"),)
+    elif isinstance(inner, Collection) and inner.kind == "dict" and facts.kind == "dict":
+        keys = None if facts.keys is None or inner.keys is None else facts.keys + inner.keys
+        machine.update(receiver.object, replace(facts, elements=facts.elements + inner.elements, keys=keys))
+        return NONE
+    if elements is None:
+        element = some_element(machine, added)
+        elements = (element if element is not None else Unknown("an element", reached(machine, added)),)
+        facts = replace(facts, exact=False, keys=None)
+    machine.update(receiver.object, _grown(machine, facts, elements))
+    return NONE
+
+
+def _items(machine: Machine, facts: Collection, node: int) -> Value:
+    keys: tuple[Value, ...] = facts.keys if facts.keys is not None else tuple(Unknown("a key") for _ in facts.elements)
+    pairs = tuple(TupleValue((key, value)) for key, value in zip(keys, facts.elements, strict=True))
+    return machine.allocate(Collection(machine.site(node), "list", pairs, facts.exact), node, "items")
+
+
+def _looked_up(machine: Machine, receiver: Reference, facts: Collection, key: Value | None) -> Value:
+    if facts.keys is not None and isinstance(key, Constant) and key in facts.keys:
+        return facts.elements[facts.keys.index(key)]
+    if facts.kind == "list" and facts.exact and facts.elements and key is None:
+        return facts.elements[-1]
+    found = some_element(machine, receiver) if facts.kind == "list" else None
+    return found if found is not None else Unknown("an item of a collection", reached(machine, receiver))

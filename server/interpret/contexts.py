@@ -1,0 +1,126 @@
+"""`with`: what a context manager changes while its body runs."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ..program.facts import Foreign
+from ..program.values import Constant, External, Function, Method, Reference, Unknown, Value
+from ..pytorch import lookup
+from ..pytorch.facts import Context
+from ..syntax import ir
+from ..syntax.tree import Statement
+from .calls import evaluate_arguments
+from .functions import call_function
+from .machine import Arguments, Machine
+from .targets import assign
+
+
+def run_with(machine: Machine, statement: Statement) -> None:
+    """`with items: body`."""
+    _enter(machine, statement, 0)
+
+
+def _enter(machine: Machine, statement: Statement, index: int) -> None:
+    """Enter the items one after the other, then run the body."""
+    items = cast("ir.With", statement.node).items
+    if machine.state is None:
+        return
+    if index == len(items):
+        machine.execute(statement.body)
+        machine.statement = statement
+        return
+    item = items[index]
+    generator = _own_context(machine, item.context)
+    if generator is not None:
+        function, arguments, receiver = generator
+        _enter_own(machine, statement, index, function, arguments, receiver)
+        return
+    value = machine.evaluate(item.context)
+    if machine.state is None:
+        return
+    gradients, device = machine.state.gradients_enabled, machine.state.default_device
+    _apply(machine, value)
+    if item.target is not None:
+        assign(machine, item.target, value if isinstance(value, Reference) else Unknown("what a context manager gives"))
+    _enter(machine, statement, index + 1)
+    if machine.state is not None:
+        machine.state.gradients_enabled, machine.state.default_device = gradients, device
+
+
+def _apply(machine: Machine, value: Value) -> None:
+    """The effect of entering a library's context manager."""
+    facts = machine.facts(value)
+    state = machine.live()
+    if not isinstance(facts, Foreign):
+        return
+    if facts.class_ == "torch.device":
+        state.default_device = False
+        return
+    row = lookup.fact(facts.class_)
+    if not isinstance(row, Context):
+        return
+    match row.effect:
+        case "no_grad" | "inference_mode":
+            state.gradients_enabled = False
+        case "enable_grad":
+            state.gradients_enabled = True
+        case "set_grad":
+            argument = facts.argument(row.argument or "mode")
+            state.gradients_enabled = bool(argument.value) if isinstance(argument, Constant) else None
+        case "default_device" | "init_empty":
+            state.default_device = False
+        case _:
+            pass
+
+
+def _own_context(machine: Machine, context: ir.Expr) -> tuple[Function, Arguments, Value | None] | None:
+    """A call of a visible `@contextmanager` function: its body surrounds the with block."""
+    if not isinstance(context, ir.Call) or not isinstance(context.func, ir.Name | ir.Attribute):
+        return None
+    callee = machine.evaluate(context.func)
+    receiver: Value | None = None
+    if isinstance(callee, Method) and callee.function is not None:
+        receiver, callee = callee.receiver, callee.function
+    if not isinstance(callee, Function) or machine.tables.functions[callee.id].kind != "context":
+        return None
+    return callee, evaluate_arguments(machine, context), receiver
+
+
+def _enter_own(
+    machine: Machine,
+    statement: Statement,
+    index: int,
+    function: Function,
+    arguments: Arguments,
+    receiver: Value | None,
+) -> None:
+    outer = machine.frame
+    target = cast("ir.With", statement.node).items[index].target
+
+    def resume(value: Value) -> None:
+        inner, inner_statement, depth = machine.frame, machine.statement, machine.depth
+        machine.frame, machine.statement = outer, statement
+        if target is not None:
+            assign(machine, target, value)
+        _enter(machine, statement, index + 1)
+        machine.frame, machine.statement, machine.depth = inner, inner_statement, depth
+
+    call_function(machine, function, arguments, 0, receiver=receiver, resume=resume)
+    machine.statement = statement
+
+
+def gradients_of_decorator(machine: Machine, value: Value) -> bool | None:
+    """What a decorator such as `@torch.no_grad()` does to gradients in the function; None for nothing."""
+    name = value.name if isinstance(value, External) else None
+    facts = machine.facts(value)
+    if isinstance(facts, Foreign):
+        name = facts.class_
+    row = lookup.fact(name) if name is not None else None
+    if not isinstance(row, Context):
+        return None
+    if row.effect in ("no_grad", "inference_mode"):
+        return False
+    if row.effect == "enable_grad":
+        return True
+    return None

@@ -1,0 +1,77 @@
+"""Which device an expression names."""
+
+from __future__ import annotations
+
+from ..program.device import CPU, DEFAULT_CPU, META, UNKNOWN_DEVICE, Device, DeviceKind
+from ..program.values import Choice, Constant, DeviceValue, External, Tensor, Value
+from .machine import Arguments, Machine
+
+_ACCELERATORS = frozenset({"cuda", "mps", "xpu", "hpu", "mtia", "xla", "npu"})
+
+
+def device_from(machine: Machine, value: Value | None, node: int) -> Device | None:
+    """The device that a value names when given as one; None when it names none (a dtype, say)."""
+    match value:
+        case None:
+            return None
+        case DeviceValue():
+            return value.device
+        case Constant(kind="str", value=str() as text):
+            return named_device(text)
+        case Constant(kind="int", value=int() as index):
+            return Device(DeviceKind.ACCELERATOR, "cuda", index, text=str(index))
+        case Constant():
+            return None
+        case Choice():
+            return _one_of(machine, value, node)
+        case _:
+            return Device(DeviceKind.SYMBOL, origin=machine.site(node))
+
+
+def _one_of(machine: Machine, value: Choice, node: int) -> Device:
+    devices = [device_from(machine, option, node) for option in value.options]
+    known = [device for device in devices if device is not None]
+    accelerated = any(device.kind is DeviceKind.ACCELERATOR or device.names_accelerator for device in known)
+    origins = {device.origin for device in known if device.origin is not None}
+    origin = origins.pop() if len(origins) == 1 else machine.site(node)
+    return Device(DeviceKind.SYMBOL, origin=origin, names_accelerator=accelerated)
+
+
+def named_device(text: str) -> Device | None:
+    """The device that a text names ("cuda:1"); None when it names none."""
+    type_, _, index = text.partition(":")
+    number = int(index) if index.isdigit() else None
+    if type_ == "cpu":
+        return CPU
+    if type_ == "meta":
+        return META
+    if type_ in _ACCELERATORS:
+        return Device(DeviceKind.ACCELERATOR, type_, number, text=text)
+    return None
+
+
+def default_device(machine: Machine) -> Device:
+    """Where new tensors and modules go when no device is given."""
+    return DEFAULT_CPU if machine.live().default_device else UNKNOWN_DEVICE
+
+
+def moved_to(machine: Machine, method: str, arguments: Arguments, node: int) -> Device | None:
+    """The device that `.to(...)`, `.cuda()`, `.cpu()` ... moves to; None when it only converts the dtype."""
+    if method == "cpu":
+        return CPU
+    if method in _ACCELERATORS:
+        index = device_from(machine, arguments.get(0, "device"), node)
+        number = index.index if index is not None else None
+        return Device(DeviceKind.ACCELERATOR, method, number, text=method)
+    if method not in ("to", "to_empty"):
+        return None
+    value = arguments.keywords["device"][0] if "device" in arguments.keywords else None
+    if value is None and arguments.positional:
+        value = arguments.positional[0][0]
+    if value is None:
+        return UNKNOWN_DEVICE if arguments.open else None
+    if isinstance(value, External):
+        return None if value.name.startswith("torch.") else UNKNOWN_DEVICE
+    if isinstance(value, Tensor):
+        return value.device
+    return device_from(machine, value, node)

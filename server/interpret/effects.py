@@ -1,0 +1,295 @@
+"""What the rows of the tables mean: one function for each effect an `Action` can have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ..program.device import UNKNOWN_DEVICE, Device
+from ..program.events import DeviceMove, ModeSet
+from ..program.facts import Collection, Loss, Model, Optimizer
+from ..program.states import Mode, any_of, only
+from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Value
+from ..pytorch.facts import Action
+from .devices import moved_to
+from .gradients import backward, clear, clear_model, optimizers, step
+from .havoc import havoc
+from .iteration import consume
+from .machine import Arguments, Machine
+from .models import flag
+from .parameters import collected
+from .reach import parts_of, root_of
+from .results import result_of
+
+
+@dataclass(slots=True)
+class Effect:
+    """One call under way: the row, its receiver or subject, the method's name, the arguments and the node."""
+
+    row: Action
+    subject: Value
+    name: str
+    arguments: Arguments
+    node: int
+
+    @property
+    def bound(self) -> dict[str, tuple[Value, int]]:
+        """The arguments by parameter name."""
+        return self.arguments.bound(self.row.signature)
+
+    def argument(self, name: str) -> Value | None:
+        """One argument."""
+        found = self.bound.get(name)
+        return None if found is None else found[0]
+
+
+def apply_action(
+    machine: Machine, row: Action, receiver: Value | None, name: str, arguments: Arguments, node: int
+) -> Value:
+    """Do what a row says and give its result."""
+    bound = arguments.bound(row.signature)
+    for parameter in row.consumes:
+        found = bound.get(parameter.lstrip("*"))
+        if found is not None:
+            consume(machine, found[0], node, name, machine.callee_text)
+    subjects = [bound[parameter][0] for parameter in row.on if parameter in bound] or (
+        [receiver] if receiver is not None else []
+    )
+    effect = _EFFECTS.get(row.effect)
+    if effect is not None:
+        for subject in subjects:
+            effect(machine, Effect(row, subject, name, arguments, node))
+    return result_of(machine, row, receiver, name, arguments, node)
+
+
+def name_of(machine: Machine) -> str:
+    """How the receiver of the method being called is written."""
+    return machine.callee_text.rpartition(".")[0]
+
+
+def _unknown(machine: Machine, effect: Effect) -> None:
+    havoc(machine, [effect.subject, *effect.arguments.values()])
+
+
+def _moves(machine: Machine, effect: Effect) -> None:
+    device = moved_to(machine, effect.name, effect.arguments, effect.node)
+    if device is not None:
+        _move(machine, effect, device)
+    else:
+        _casts(machine, effect)
+
+
+def _move(machine: Machine, effect: Effect, device: Device) -> None:
+    facts = machine.facts(effect.subject)
+    if not isinstance(effect.subject, Reference):
+        return
+    if isinstance(facts, Loss):
+        machine.update(effect.subject.object, replace(facts, device=device))
+    if not isinstance(facts, Model):
+        return
+    _record_move(machine, effect, effect.subject.object, facts, device)
+    for part in parts_of(machine, effect.subject.object):
+        inner = machine.live().heap.get(part)
+        if isinstance(inner, Model):
+            machine.update(part, replace(inner, device=device))
+
+
+def _record_move(machine: Machine, effect: Effect, object_: int, facts: Model, device: Device) -> None:
+    root = root_of(machine, object_)
+    parts = parts_of(machine, object_)
+    holders = tuple(
+        (other, optimizer)
+        for other, optimizer in optimizers(machine)
+        if any(root_of(machine, source.model) in parts or source.model in (object_, root) for source in optimizer.sources)
+    )
+    machine.record(
+        DeviceMove(*machine.place(effect.node), object_, facts, name_of(machine), effect.name, device, holders)
+    )
+
+
+def _casts(machine: Machine, effect: Effect) -> None:
+    facts = machine.facts(effect.subject)
+    if isinstance(facts, Model) and isinstance(effect.subject, Reference):
+        _record_move(machine, effect, effect.subject.object, facts, facts.device)
+
+
+def _empties(machine: Machine, effect: Effect) -> None:
+    _move(machine, effect, moved_to(machine, "to_empty", effect.arguments, effect.node) or UNKNOWN_DEVICE)
+
+
+def _sets_mode(machine: Machine, effect: Effect) -> None:
+    training = flag(effect.argument("mode"), True) if effect.arguments.positional or effect.arguments.keywords else True
+    _set_mode(machine, effect, training)
+
+
+def _trains(machine: Machine, effect: Effect) -> None:
+    _set_mode(machine, effect, True)
+
+
+def _evals(machine: Machine, effect: Effect) -> None:
+    _set_mode(machine, effect, False)
+
+
+def _set_mode(machine: Machine, effect: Effect, training: bool | None) -> None:
+    facts = machine.model(effect.subject)
+    if facts is None or not isinstance(effect.subject, Reference):
+        return
+    mode = any_of(Mode.ANY) if training is None else only(Mode.TRAIN if training else Mode.EVAL)
+    site = machine.site(effect.node)
+    machine.record(
+        ModeSet(*machine.place(effect.node), effect.subject.object, facts, name_of(machine), training)
+    )
+    for part in parts_of(machine, effect.subject.object):
+        inner = machine.live().heap.get(part)
+        if isinstance(inner, Model):
+            new = mode if not inner.many else inner.mode.join(mode)
+            machine.update(part, replace(inner, mode=new, mode_set_at=(site,)))
+
+
+def _sets_requires_grad(machine: Machine, effect: Effect) -> None:
+    facts = machine.model(effect.subject)
+    if facts is None or not isinstance(effect.subject, Reference):
+        return
+    trainable = flag(effect.argument("requires_grad"), True)
+    frozen = None if trainable is None else not trainable
+    for part in parts_of(machine, effect.subject.object):
+        inner = machine.live().heap.get(part)
+        if isinstance(inner, Model):
+            machine.update(part, replace(inner, frozen=frozen))
+
+
+def _clears_gradients(machine: Machine, effect: Effect) -> None:
+    facts = machine.facts(effect.subject)
+    if isinstance(facts, Optimizer) and isinstance(effect.subject, Reference):
+        clear(machine, effect.subject.object, facts, name_of(machine), effect.node)
+    elif isinstance(facts, Model) and isinstance(effect.subject, Reference):
+        clear_model(machine, effect.subject.object, name_of(machine), effect.node)
+
+
+def _backward(machine: Machine, effect: Effect) -> None:
+    """`accelerator.backward(loss)`, `fabric.backward(loss)`, `self.manual_backward(loss)`, `autograd.backward`."""
+    arguments = effect.arguments
+    loss = effect.argument("loss") or effect.argument("tensors") or effect.argument("tensor")
+    if loss is None and arguments.positional:
+        loss = arguments.positional[0][0]
+    if effect.row.on:
+        loss = effect.subject
+    backward(machine, loss if loss is not None else Unknown(), None, "", effect.node)
+
+
+def _steps(machine: Machine, effect: Effect) -> None:
+    closure = effect.argument("closure")
+    facts = machine.facts(effect.subject)
+    if closure is not None and closure != NONE:
+        machine.call(closure, Arguments(), effect.node)
+        if machine.state is None:
+            return
+        facts = machine.facts(effect.subject)
+    if isinstance(facts, Optimizer) and isinstance(effect.subject, Reference):
+        step(machine, effect.subject, facts, name_of(machine), effect.node)
+
+
+def _steps_scaled(machine: Machine, effect: Effect) -> None:
+    """`scaler.step(optimizer)`."""
+    optimizer = effect.argument("optimizer") if not effect.row.on else effect.subject
+    facts = machine.facts(optimizer) if optimizer is not None else None
+    if isinstance(facts, Optimizer) and isinstance(optimizer, Reference):
+        step(machine, optimizer, facts, machine.first_argument_text, effect.node)
+
+
+def _adds_parameters(machine: Machine, effect: Effect) -> None:
+    facts = machine.facts(effect.subject)
+    if not isinstance(facts, Optimizer) or not isinstance(effect.subject, Reference):
+        return
+    sources = list(facts.sources)
+    complete = facts.complete
+    for value in effect.arguments.values():
+        inner = machine.facts(value)
+        parts = inner.elements if isinstance(inner, Collection) else (value,)
+        for part in parts:
+            found = collected(machine, part)
+            if found is None:
+                complete = complete and not isinstance(part, Unknown)
+            else:
+                sources.extend(source for source in found.sources if source not in sources)
+    machine.update(effect.subject.object, replace(facts, sources=tuple(sources), complete=complete))
+
+
+def _changes_training(machine: Machine, effect: Effect) -> None:
+    """A framework takes over: it trains what it is given."""
+    havoc(machine, [effect.subject, *effect.arguments.values()])
+
+
+def _default_device(machine: Machine, effect: Effect) -> None:
+    del effect
+    machine.live().default_device = False
+
+
+def _registers(machine: Machine, effect: Effect) -> None:
+    """`add_module`, `register_parameter`, `register_buffer`, and `append` of module containers."""
+    facts = machine.model(effect.subject)
+    if facts is None or not isinstance(effect.subject, Reference):
+        return
+    values = effect.arguments.values()
+    name = values[0] if values else None
+    if isinstance(name, Constant) and isinstance(name.value, str) and len(values) > 1:
+        machine.live().slots[effect.subject.object, name.value] = values[1]
+        return
+    children = list(facts.children)
+    exact = not facts.open_ended
+    for value in values:
+        inner = machine.facts(value)
+        parts = inner.elements if isinstance(inner, Collection) else value.elements if isinstance(value, TupleValue) else (value,)
+        for part in parts:
+            if isinstance(part, Reference) and machine.model(part) is not None:
+                if part.object not in children:
+                    children.append(part.object)
+            else:
+                exact = exact and isinstance(part, Constant)
+        exact = exact and (not isinstance(inner, Collection) or inner.exact)
+    machine.update(
+        effect.subject.object,
+        replace(facts, children=tuple(children), open_ended=not exact, structure=facts.structure + 1),
+    )
+
+
+def _replaces(machine: Machine, effect: Effect) -> None:
+    facts = machine.model(effect.subject)
+    if facts is not None and isinstance(effect.subject, Reference):
+        machine.update(effect.subject.object, replace(facts, structure=facts.structure + 1, open_ended=True))
+
+
+def _calls(machine: Machine, effect: Effect) -> None:
+    function = effect.arguments.positional[0][0] if effect.arguments.positional else None
+    if function is not None and effect.name == "apply":
+        facts = machine.model(effect.subject)
+        if facts is not None:
+            machine.quiet += 1
+            machine.call(function, Arguments([(Unknown("a part of a model"), effect.node)]), effect.node)
+            machine.quiet -= 1
+
+
+_EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
+    "unknown": _unknown,
+    "moves": _moves,
+    "casts": _casts,
+    "empties": _empties,
+    "sets_mode": _sets_mode,
+    "trains": _trains,
+    "evals": _evals,
+    "sets_requires_grad": _sets_requires_grad,
+    "clears_gradients": _clears_gradients,
+    "backward": _backward,
+    "steps": _steps,
+    "steps_scaled": _steps_scaled,
+    "adds_parameters": _adds_parameters,
+    "runs_training": _changes_training,
+    "runs_evaluation": _changes_training,
+    "runs_prediction": _changes_training,
+    "sets_default_device": _default_device,
+    "registers_buffer": _registers,
+    "registers_parameter": _registers,
+    "registers_module": _registers,
+    "replaces_submodule": _replaces,
+    "applies": _calls,
+}

@@ -1,0 +1,293 @@
+"""What an expression evaluates to, and what evaluating it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, cast
+
+from ..program.facts import Collection
+from ..program.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    UNKNOWN,
+    Choice,
+    Constant,
+    Function,
+    Reference,
+    Tensor,
+    TupleValue,
+    Unknown,
+    Value,
+)
+from ..semantics.scopes import names_in_target
+from ..syntax import ir
+from .attributes import get_attribute
+from .calls import call_expression
+from .machine import FunctionDefinition, Loop, Machine
+from .names import read_name
+from .operators import binary
+from .reach import elements_of, join_plain, reached
+from .subscripts import get_item
+from .iteration import element_of
+from .targets import assign
+from .truth import assume, truth
+
+
+def _name(machine: Machine, expr: ir.Name) -> Value:
+    return read_name(machine, expr.id, expr.n)
+
+
+def _attribute(machine: Machine, expr: ir.Attribute) -> Value:
+    return get_attribute(machine, machine.evaluate(expr.value), expr.attr, expr)
+
+
+def _subscript(machine: Machine, expr: ir.Subscript) -> Value:
+    container = machine.evaluate(expr.value)
+    return get_item(machine, container, machine.evaluate(expr.index), expr.n)
+
+
+def _slice(machine: Machine, expr: ir.Slice) -> Value:
+    for part in (expr.lower, expr.upper, expr.step):
+        if part is not None:
+            machine.evaluate(part)
+    return Unknown("a slice")
+
+
+def _constant(machine: Machine, expr: ir.Constant) -> Value:
+    return Constant(expr.kind, expr.value)
+
+
+def _formatted(machine: Machine, expr: ir.FormattedString) -> Value:
+    for value in expr.values:
+        machine.evaluate(value)
+    return Unknown("a formatted text")
+
+
+def _sequence(machine: Machine, expr: ir.Sequence) -> Value:
+    elements: list[Value] = []
+    exact = True
+    for element in expr.elements:
+        if isinstance(element, ir.Starred):
+            value = machine.evaluate(element.value)
+            inner = elements_of(machine, value)
+            if inner is None:
+                exact = False
+                elements.append(Unknown("elements of something unknown", reached(machine, value)))
+            else:
+                elements.extend(inner)
+        else:
+            elements.append(machine.evaluate(element))
+    if expr.kind == "tuple" and exact:
+        return TupleValue(tuple(elements))
+    return machine.allocate(Collection(machine.site(expr.n), expr.kind, tuple(elements), exact), expr.n)
+
+
+def _starred(machine: Machine, expr: ir.Starred) -> Value:
+    return Unknown("unpacked elements", reached(machine, machine.evaluate(expr.value)))
+
+
+def _dict(machine: Machine, expr: ir.Dict) -> Value:
+    keys: list[Constant] = []
+    values: list[Value] = []
+    exact = True
+    for key, value in expr.items:
+        if key is None:
+            exact = False
+            values.append(Unknown("entries of another dict", reached(machine, machine.evaluate(value))))
+            continue
+        literal = machine.evaluate(key)
+        values.append(machine.evaluate(value))
+        if isinstance(literal, Constant):
+            keys.append(literal)
+        else:
+            exact = False
+    known = tuple(keys) if exact else None
+    return machine.allocate(Collection(machine.site(expr.n), "dict", tuple(values), exact, known), expr.n)
+
+
+def _binary(machine: Machine, expr: ir.Binary) -> Value:
+    left = machine.evaluate(expr.left)
+    return binary(machine, expr.op, left, machine.evaluate(expr.right), expr.n)
+
+
+def _unary(machine: Machine, expr: ir.Unary) -> Value:
+    value = machine.evaluate(expr.operand)
+    if expr.op == "not":
+        known = truth(machine, value)
+        return Unknown("a test") if known is None else (FALSE if known else TRUE)
+    if isinstance(value, Constant) and expr.op == "-" and isinstance(value.value, int | float):
+        return Constant(value.kind, -value.value)
+    if isinstance(value, Tensor):
+        return replace(value, activation=None, leaf=False, parameter=False)
+    return Unknown("a number", reached(machine, value))
+
+
+def _boolean(machine: Machine, expr: ir.Boolean) -> Value:
+    left = machine.evaluate(expr.left)
+    known = truth(machine, left)
+    goes_on = expr.op == "and"
+    if known is not None:
+        return machine.evaluate(expr.right) if known is goes_on else left
+    before = machine.live().copy()
+    assume(machine, expr.left, goes_on)
+    right = machine.evaluate(expr.right)
+    machine.state = machine.join(before, machine.state)
+    if expr.op == "or" and isinstance(left, Choice) and NONE in left.options:
+        rest = tuple(option for option in left.options if option != NONE)
+        left = rest[0] if len(rest) == 1 else Choice(rest)
+    return join_plain(machine, left, right)
+
+
+def _compare(machine: Machine, expr: ir.Compare) -> Value:
+    left = machine.evaluate(expr.left)
+    result: bool | None = True
+    tensors = isinstance(left, Tensor)
+    for op, operand in expr.comparisons:
+        right = machine.evaluate(operand)
+        tensors = tensors or isinstance(right, Tensor)
+        outcome = _compared(op, left, right)
+        result = False if outcome is False else (None if outcome is None else result)
+        left = right
+    if tensors and not any(op in ("is", "is not", "in", "not in") for op, _ in expr.comparisons):
+        return Tensor(requires_grad=False, leaf=True, dtype="bool", origin=machine.site(expr.n))
+    return Unknown("a test") if result is None else (TRUE if result else FALSE)
+
+
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+def _compared(op: str, left: Value, right: Value) -> bool | None:
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        if op in ("==", "is"):
+            return left.value == right.value
+        if op in ("!=", "is not"):
+            return left.value != right.value
+        both = (left.value, right.value)
+        if op in _ORDER and all(isinstance(value, int | float) for value in both):
+            return _ORDER[op](*cast("tuple[float, float]", both))
+        return None
+    if op in ("is", "is not", "==", "!=") and NONE in (left, right):
+        other = right if left == NONE else left
+        if isinstance(other, Unknown | Choice):
+            return None
+        return op in ("is not", "!=")
+    return None
+
+
+def _conditional(machine: Machine, expr: ir.Conditional) -> Value:
+    known = truth(machine, machine.evaluate(expr.test))
+    if known is not None:
+        assume(machine, expr.test, known)
+        return machine.evaluate(expr.body if known else expr.orelse)
+    before = machine.live().copy()
+    assume(machine, expr.test, True)
+    body = machine.evaluate(expr.body)
+    after, machine.state = machine.state, before
+    assume(machine, expr.test, False)
+    orelse = machine.evaluate(expr.orelse)
+    name = "a conditional value"
+    frame = machine.frame.id
+    if after is not None and machine.state is not None:
+        after.frames.setdefault(frame, {})[name] = body
+        machine.state.frames.setdefault(frame, {})[name] = orelse
+    machine.state = machine.join(after, machine.state)
+    if machine.state is None:
+        return UNKNOWN
+    return machine.state.frames[frame].pop(name)
+
+
+def _walrus(machine: Machine, expr: ir.Walrus) -> Value:
+    value = machine.evaluate(expr.value)
+    assign(machine, expr.target, value)
+    return value
+
+
+def _lambda(machine: Machine, expr: ir.Lambda) -> Value:
+    frame = machine.frame
+    key = ("function", machine.site(expr.n))
+    number = machine.tables.number(key)
+    if number not in machine.tables.functions:
+        machine.tables.functions[number] = FunctionDefinition(
+            frame.module, "<lambda>", expr.parameters, (), expr.body, machine.statement, machine.site(expr.n),
+            (*frame.outer, frame.id),
+        )  # fmt: skip
+    return Function(number, "<lambda>", frame.id)
+
+
+def _comprehension(machine: Machine, expr: ir.Comprehension) -> Value:
+    variables = machine.live().frames.setdefault(machine.frame.id, {})
+    shadowed = {name: variables.get(name) for name in _comprehension_names(expr)}
+    loop = Loop(machine.site(expr.n), frozenset(shadowed))
+    count: int | None = 1
+    for generator in expr.generators:
+        iterable = machine.evaluate(generator.iterable)
+        known = elements_of(machine, iterable)
+        count = None if known is None or count is None or generator.conditions else count * len(known)
+        assign(machine, generator.target, element_of(machine, iterable, generator.iterable))
+        machine.frame.loops.append(loop)
+        loop.again = True
+        for condition in generator.conditions:
+            machine.evaluate(condition)
+    if expr.key is not None:
+        machine.evaluate(expr.key)
+    element = machine.evaluate(expr.element)
+    for _ in expr.generators:
+        machine.frame.loops.pop()
+    variables = machine.live().frames.setdefault(machine.frame.id, {})
+    for name, value in shadowed.items():
+        if value is None:
+            variables.pop(name, None)
+        else:
+            variables[name] = value
+    if isinstance(element, Reference):
+        facts = machine.facts(element)
+        if facts is not None:
+            machine.update(element.object, replace(facts, many=True))
+    kind = "list" if expr.kind == "list" else expr.kind
+    return machine.allocate(Collection(machine.site(expr.n), kind, (element,), exact=False), expr.n)
+
+
+def _comprehension_names(expr: ir.Comprehension) -> set[str]:
+    return {name for generator in expr.generators for name in names_in_target(generator.target)}
+
+
+def _await(machine: Machine, expr: ir.Await) -> Value:
+    return machine.evaluate(expr.value)
+
+
+def _yield(machine: Machine, expr: ir.Yield) -> Value:
+    value = NONE if expr.value is None else machine.evaluate(expr.value)
+    if machine.frame.resume is not None:
+        machine.frame.resume(value)
+    return Unknown("a value sent to a generator")
+
+
+EVALUATE: dict[type, Callable[[Machine, Any], Value]] = {
+    ir.Name: _name,
+    ir.Attribute: _attribute,
+    ir.Subscript: _subscript,
+    ir.Slice: _slice,
+    ir.Call: call_expression,
+    ir.Constant: _constant,
+    ir.FormattedString: _formatted,
+    ir.Sequence: _sequence,
+    ir.Starred: _starred,
+    ir.Dict: _dict,
+    ir.Binary: _binary,
+    ir.Unary: _unary,
+    ir.Boolean: _boolean,
+    ir.Compare: _compare,
+    ir.Conditional: _conditional,
+    ir.Walrus: _walrus,
+    ir.Lambda: _lambda,
+    ir.Comprehension: _comprehension,
+    ir.Await: _await,
+    ir.Yield: _yield,
+}

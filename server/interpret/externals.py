@@ -1,0 +1,264 @@
+"""Calls of functions and classes of installed packages, by their rows in the tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.facts import Collection, Foreign, Instance, Model
+from ..program.values import (
+    NONE,
+    Class,
+    Constant,
+    DeviceValue,
+    External,
+    Method,
+    Partial,
+    Reference,
+    Tensor,
+    TupleValue,
+    Unknown,
+    Value,
+)
+from ..pytorch import lookup
+from ..pytorch.facts import (
+    Action,
+    Context,
+    KnownClass,
+    LayerClass,
+    LossClass,
+    LossFunction,
+    ModelFactory,
+    OptimizerClass,
+    SchedulerClass,
+    TensorFunction,
+    Wrapper,
+)
+from .attributes import bound_member
+from .classes import find_member, is_a
+from .devices import device_from
+from .effects import apply_action
+from .havoc import unseen_call
+from .iteration import consume, some_element
+from .losses import build_loss, loss_function_called
+from .machine import Arguments, Machine
+from .methods import call_method
+from .models import build_from_factory, build_layer, wrap
+from .operators import combined
+from .optimizers import build_optimizer, build_scheduler
+from .results import filter_result
+from .tensors import call_tensor_function
+
+
+def call_external(machine: Machine, name: str, arguments: Arguments, node: int) -> Value:
+    """The result of calling something by its qualified name."""
+    name = lookup.canonical(name)
+    special = _SPECIAL.get(name)
+    if special is not None:
+        found = special(machine, arguments, node)
+        if found is not None:
+            return found
+    row = lookup.fact(name)
+    match row:
+        case OptimizerClass():
+            return build_optimizer(machine, name, row, arguments, node)
+        case SchedulerClass():
+            return build_scheduler(machine, name, row, arguments, node)
+        case LayerClass():
+            return build_layer(machine, name, row, arguments, node)
+        case LossClass():
+            return build_loss(machine, name, row, arguments, node)
+        case LossFunction():
+            return loss_function_called(machine, name, row, arguments, node)
+        case TensorFunction():
+            return call_tensor_function(machine, row, name, arguments, node)
+        case Action():
+            return _call_action(machine, row, name, arguments, node)
+        case Wrapper():
+            wrapped = wrap(machine, name, row, arguments, node)
+            if wrapped is not None:
+                return wrapped
+            return unseen_call(machine, External(name), arguments, node, "what is wrapped is not known")
+        case ModelFactory():
+            return build_from_factory(machine, name, row, node)
+        case KnownClass() | Context():
+            bound = tuple((key, value) for key, (value, _) in arguments.bound(row.signature).items())
+            return machine.allocate(Foreign(machine.site(node), name, bound), node, name)
+        case _:
+            return _not_in_tables(machine, name, arguments, node)
+
+
+def _call_action(machine: Machine, row: Action, name: str, arguments: Arguments, node: int) -> Value:
+    """A function; or a method called through its class, with the receiver as first argument."""
+    owner, _, last = name.rpartition(".")
+    if arguments.positional and lookup.kind_of_class(owner) is not None and lookup.method(owner, last) is row:
+        receiver = arguments.positional[0][0]
+        rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open)
+        return call_method(machine, Method(receiver, last), rest, node)
+    return apply_action(machine, row, None, last, arguments, node)
+
+
+def _not_in_tables(machine: Machine, name: str, arguments: Arguments, node: int) -> Value:
+    answer = machine.elsewhere(name)
+    if answer is not None and answer != name:
+        return call_external(machine, answer, arguments, node)
+    return unseen_call(machine, External(name), arguments, node, f"`{name}` is not looked into")
+
+
+def _device(machine: Machine, arguments: Arguments, node: int) -> Value:
+    value = arguments.get(0, "type")
+    found = device_from(machine, value, node)
+    index = arguments.get(1, "index")
+    if found is not None and isinstance(index, Constant) and isinstance(index.value, int):
+        found = replace(found, index=index.value)
+    return DeviceValue(found) if found is not None else Unknown("a device")
+
+
+def _list(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    value = arguments.get(0, "iterable")
+    if value is not None:
+        consume(machine, value, node, "list", machine.first_argument_text)
+    return apply_action(machine, Action(returns="list"), None, "list", arguments, node)
+
+
+def _tuple(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    value = arguments.get(0, "iterable")
+    facts = machine.facts(value) if value is not None else None
+    if isinstance(facts, Collection) and facts.exact and facts.kind != "dict":
+        return TupleValue(facts.elements)
+    return _list(machine, arguments, node)
+
+
+def _dict(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    if arguments.positional or arguments.open:
+        return None
+    keys = tuple(Constant("str", name) for name in arguments.keywords)
+    values = tuple(value for value, _ in arguments.keywords.values())
+    return machine.allocate(Collection(machine.site(node), "dict", values, True, keys), node, "dict")
+
+
+def _set(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    if not arguments.positional:
+        return machine.allocate(Collection(machine.site(node), "set", ()), node, "set")
+    return _list(machine, arguments, node)
+
+
+def _partial(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    del machine, node
+    if not arguments.positional:
+        return None
+    keywords = tuple((name, value) for name, (value, _) in arguments.keywords.items())
+    return Partial(arguments.positional[0][0], tuple(value for value, _ in arguments.positional[1:]), keywords)
+
+
+def _getattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    values = [value for value, _ in arguments.positional]
+    if len(values) < 2 or not isinstance(values[1], Constant) or not isinstance(values[1].value, str):
+        return None
+    owner, name = values[0], values[1].value
+    if isinstance(owner, External):
+        return External(f"{owner.name}.{name}")
+    if isinstance(owner, Reference):
+        found = machine.live().slots.get((owner.object, name))
+        if found is not None:
+            return found
+        facts = machine.facts(owner)
+        if isinstance(facts, Model | Instance) and isinstance(facts.class_, Class):
+            member = find_member(machine, facts.class_, name)
+            if member is not None:
+                return bound_member(machine, owner, member, name, node)
+    return None
+
+
+def _setattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    del node
+    values = [value for value, _ in arguments.positional]
+    if len(values) != 3:
+        return None
+    owner, name, value = values
+    if isinstance(owner, Reference) and isinstance(name, Constant) and isinstance(name.value, str):
+        machine.live().slots[owner.object, name.value] = value
+        return NONE
+    facts = machine.model(owner)
+    if facts is not None and isinstance(owner, Reference):
+        machine.update(owner.object, replace(facts, open_ended=True, structure=facts.structure + 1))
+        return NONE
+    return None
+
+
+def _isinstance(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    del node
+    values = [value for value, _ in arguments.positional]
+    if len(values) == 2 and isinstance(values[1], External | Class):
+        facts = machine.model(values[0])
+        if facts is not None and facts.class_ == values[1]:
+            return Constant("bool", True)
+        if facts is not None and isinstance(facts.class_, Class) and is_a(machine, values[1], "module"):
+            return Unknown("a test")
+    return Unknown("a test")
+
+
+def _parameter(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    data = arguments.get(0, "data")
+    wanted = arguments.get(1, "requires_grad")
+    known: bool | None = True
+    if wanted is not None:
+        known = wanted.value is True if isinstance(wanted, Constant) else None
+    device = data.device if isinstance(data, Tensor) else Tensor().device
+    return Tensor(requires_grad=known, leaf=True, parameter=True, device=device, origin=machine.site(node))
+
+
+def _filter(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    return filter_result(machine, arguments, node)
+
+
+def _chain(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    parts = tuple((str(index), value) for index, (value, _) in enumerate(arguments.positional))
+    if arguments.open:
+        parts = (*parts, ("rest", Unknown("further iterables")))
+    return machine.allocate(Foreign(machine.site(node), "itertools.chain", parts), node, "chain")
+
+
+def _iter(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    del machine, node
+    return arguments.positional[0][0] if len(arguments.positional) == 1 else None
+
+
+def _next(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    del node
+    if not arguments.positional:
+        return None
+    return some_element(machine, arguments.positional[0][0])
+
+
+def _sum(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    facts = machine.facts(arguments.positional[0][0]) if arguments.positional else None
+    if isinstance(facts, Collection) and any(isinstance(element, Tensor) for element in facts.elements):
+        return combined(machine, list(facts.elements), node)
+    return None
+
+
+def _is_available(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    del machine, arguments, node
+    return Unknown("whether the machine has an accelerator")
+
+
+_SPECIAL = {
+    "torch.device": _device,
+    "torch.nn.Parameter": _parameter,
+    "builtins.list": _list,
+    "builtins.tuple": _tuple,
+    "builtins.dict": _dict,
+    "builtins.set": _set,
+    "builtins.filter": _filter,
+    "builtins.getattr": _getattr,
+    "builtins.setattr": _setattr,
+    "builtins.isinstance": _isinstance,
+    "builtins.iter": _iter,
+    "builtins.next": _next,
+    "builtins.sum": _sum,
+    "itertools.chain": _chain,
+    "functools.partial": _partial,
+    "collections.OrderedDict": _dict,
+    "torch.cuda.is_available": _is_available,
+}
+"""Calls whose result depends on their arguments in a way that no row expresses."""

@@ -1,0 +1,141 @@
+"""The gradient cycle: backward passes, steps and clears, as transitions of each optimizer concerned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.events import Backward, Step, ZeroGrad
+from ..program.facts import BUILT_STATE, FRESH_STATE, Model, Optimizer
+from ..program.states import Certainty, Gradients, States, any_of, only
+from ..program.values import Reference, Tensor, Value
+from ..syntax import ir
+from .machine import Machine
+from .reach import parts_of, reached, root_of
+from .truth import set_at, value_at
+
+_BACKWARD: dict[int, int] = {
+    Gradients.CLEAR: Gradients.FRESH,
+    Gradients.USED: Gradients.MIXED,
+}
+_STEP: dict[int, int] = {Gradients.FRESH: Gradients.USED}
+
+
+def backward(machine: Machine, loss: Value, receiver: ir.Expr | None, name: str, node: int) -> None:
+    """A backward pass from `loss`: gradients arrive at every optimizer over a model of its graph."""
+    models = reached(machine, loss)
+    tensor = loss if isinstance(loss, Tensor) else None
+    complete = tensor is not None and tensor.complete
+    touched = involved(machine, models)
+    facts = tuple((model, found) for model in sorted(models) if (found := _model(machine, model)) is not None)
+    machine.record(Backward(*machine.place(node), tensor, name, facts))
+    for object_, optimizer in optimizers(machine):
+        certainty = feeds(machine, optimizer, touched, complete)
+        if certainty is Certainty.NEVER:
+            continue
+        fed = optimizer.gradients.mapped(_BACKWARD)
+        if certainty is not Certainty.MUST:
+            fed = optimizer.gradients.join(fed)
+        machine.update(object_, replace(optimizer, gradients=fed, fed=True))
+    if receiver is not None and tensor is not None and value_at(machine, receiver) == tensor:
+        set_at(machine, receiver, replace(tensor, spent=True))
+
+
+def involved(machine: Machine, models: frozenset[int]) -> frozenset[int]:
+    """The models with everything registered in them, seen through wrappers."""
+    found: set[int] = set()
+    for model in models:
+        found |= parts_of(machine, model)
+    return frozenset(found)
+
+
+def feeds(machine: Machine, optimizer: Optimizer, touched: frozenset[int], complete: bool) -> Certainty:
+    """How surely a backward pass through these models reaches the optimizer's parameters."""
+    for source in optimizer.sources:
+        model = root_of(machine, source.model)
+        if model in touched or source.model in touched or parts_of(machine, source.model) & touched:
+            return Certainty.MUST
+    if complete and optimizer.complete:
+        return Certainty.NEVER
+    if complete and optimizer.sources and not touched:
+        return Certainty.NEVER
+    if not optimizer.complete and not optimizer.sources:
+        # An optimizer understood by its use: what it holds is unknown, and so is what flows back to it.
+        return Certainty.MUST if _alone(machine, optimizer) else Certainty.MAY
+    return Certainty.MAY
+
+
+def _alone(machine: Machine, optimizer: Optimizer) -> bool:
+    """Whether it is the only optimizer in sight, so that a backward pass can only be meant for it."""
+    return sum(1 for _ in optimizers(machine)) == 1 and optimizer.by_use
+
+
+def optimizers(machine: Machine) -> list[tuple[int, Optimizer]]:
+    """All optimizers, as object and facts."""
+    return [(object_, facts) for object_, facts in machine.live().heap.items() if isinstance(facts, Optimizer)]
+
+
+def _model(machine: Machine, object_: int) -> Model | None:
+    facts = machine.live().heap.get(object_)
+    return facts if isinstance(facts, Model) else None
+
+
+def step(machine: Machine, value: Reference, facts: Optimizer, name: str, node: int) -> None:
+    """An optimizer updates its parameters."""
+    models = tuple(
+        (source.model, found) for source in facts.sources if (found := _model(machine, source.model)) is not None
+    )
+    machine.record(Step(*machine.place(node), value.object, facts, name, models))
+    gradients = facts.gradients.mapped(_STEP)
+    if facts.many:
+        gradients = facts.gradients.join(gradients)
+    machine.update(
+        value.object,
+        replace(
+            facts,
+            gradients=gradients,
+            used_at=(machine.site(node),),
+            stepped=facts.stepped.mapped({FRESH_STATE: BUILT_STATE}),
+        ),
+    )
+
+
+def clear(machine: Machine, object_: int, facts: Optimizer, name: str, node: int, *, sure: bool = True) -> None:
+    """The gradients of an optimizer are cleared (`sure` is false when only part of them may be)."""
+    machine.record(ZeroGrad(*machine.place(node), object_, facts, name))
+    cleared = only(Gradients.CLEAR)
+    gradients = cleared if sure else facts.gradients.join(cleared)
+    site = machine.site(node)
+    cleared_at = (site,) if sure else tuple(dict.fromkeys((*facts.cleared_at, site)))
+    machine.update(object_, replace(facts, gradients=gradients, cleared_at=cleared_at))
+
+
+def clear_model(machine: Machine, model: int, name: str, node: int) -> None:
+    """The gradients of a model's parameters are cleared, and with them those of the optimizers over it."""
+    parts = parts_of(machine, model)
+    for object_, optimizer in optimizers(machine):
+        mine = [root_of(machine, source.model) in parts or source.model in parts for source in optimizer.sources]
+        if mine and all(mine) and optimizer.complete:
+            clear(machine, object_, optimizer, name, node)
+        elif any(mine) or not optimizer.complete:
+            # A model of which nothing is known, beside an optimizer of which nothing is known: they may belong together.
+            clear(machine, object_, optimizer, name, node, sure=not optimizer.sources)
+
+
+def assigned_gradient(machine: Machine, tensor: Tensor) -> None:
+    """`p.grad = ...` on a parameter: whatever was in it is gone."""
+    for model in tensor.models:
+        clear_model(machine, model, "grad", 0)
+
+
+def set_gradients(machine: Machine, sources: frozenset[int], states: States) -> None:
+    """Gradients of the optimizers over these models were written by hand: nothing wrong can be said of them."""
+    touched = involved(machine, sources)
+    for object_, optimizer in optimizers(machine):
+        if feeds(machine, optimizer, touched, complete=True) is not Certainty.NEVER:
+            machine.update(object_, replace(optimizer, gradients=states, fed=True))
+
+
+def unknown_gradients(machine: Machine) -> None:
+    """Something that cannot be followed may have changed any gradients."""
+    for object_, optimizer in optimizers(machine):
+        machine.update(object_, replace(optimizer, gradients=any_of(Gradients.ANY), fed=True))

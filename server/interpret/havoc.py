@@ -1,0 +1,70 @@
+"""What happens to objects that code handles which cannot be seen: whatever it could change becomes unknown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.device import UNKNOWN_DEVICE
+from ..program.facts import (
+    BUILT_STATE,
+    EMPTY,
+    FRESH_STATE,
+    FULL,
+    Collection,
+    Facts,
+    Model,
+    Optimizer,
+    Parameters,
+)
+from ..program.states import Gradients, Mode, any_of
+from ..program.values import Value
+from .machine import Arguments, Machine
+from .reach import objects_reached, reached
+
+
+def havoc(machine: Machine, values: list[Value]) -> None:
+    """Forget what unseen code that holds these values may have changed."""
+    if machine.state is None:
+        return
+    reachable = objects_reached(machine, values)
+    heap = machine.live().heap
+    models = {object_ for object_ in reachable if isinstance(heap.get(object_), Model)}
+    for object_ in reachable:
+        facts = heap.get(object_)
+        if facts is not None:
+            heap[object_] = forgotten(facts)
+    if models:
+        # Whoever holds a model can run a backward pass through it or clear its gradients.
+        for object_, facts in list(heap.items()):
+            if isinstance(facts, Optimizer) and object_ not in reachable and facts.models & models:
+                heap[object_] = replace(facts, gradients=any_of(Gradients.ANY), fed=True)
+
+
+def forgotten(facts: Facts) -> Facts:
+    """The facts of an object after unseen code had it."""
+    match facts:
+        case Model():
+            return replace(facts, device=UNKNOWN_DEVICE, mode=any_of(Mode.ANY), frozen=None, escaped=True)
+        case Optimizer():
+            return replace(
+                facts,
+                gradients=any_of(Gradients.ANY),
+                stepped=any_of(FRESH_STATE | BUILT_STATE),
+                escaped=True,
+                fed=True,
+                cuts=(),
+            )
+        case Parameters():
+            return replace(facts, consumed=any_of(FULL | EMPTY))
+        case Collection():
+            return replace(facts, exact=False, keys=None)
+        case _:
+            return facts
+
+
+def unseen_call(machine: Machine, callee: Value, arguments: Arguments, node: int, why: str) -> Value:
+    """A call into code that cannot be seen: it may change whatever it is given, and itself."""
+    values = [callee, *arguments.values(), *arguments.starred]
+    reach = frozenset[int]().union(*(reached(machine, value) for value in values))
+    havoc(machine, values)
+    return machine.unknown(why, node, reach)

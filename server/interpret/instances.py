@@ -1,0 +1,44 @@
+"""Objects of visible classes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.device import DEFAULT_CPU, UNKNOWN_DEVICE
+from ..program.facts import Instance, Model
+from ..program.values import NONE, Class, External, Function, Reference, Value
+from .classes import definition_of, find_member, has_unknown_base, is_a, lineage
+from .functions import call_function
+from .machine import Arguments, Machine
+
+
+def instantiate(machine: Machine, class_: Class, arguments: Arguments, node: int) -> Value:
+    """A new object of a visible class: its `__init__` runs in place."""
+    machine.instantiated.add(class_.id)
+    reference = allocate_instance(machine, class_, node)
+    initializer = find_member(machine, class_, "__init__")
+    if isinstance(initializer, Function):
+        call_function(machine, initializer, arguments, node, receiver=reference)
+    return reference
+
+
+def allocate_instance(machine: Machine, class_: Class, node: int) -> Reference:
+    """The object itself, before `__init__`."""
+    site = machine.site(node)
+    unknown_base = has_unknown_base(machine, class_)
+    if is_a(machine, class_, "module"):
+        device = DEFAULT_CPU if machine.live().default_device else UNKNOWN_DEVICE
+        return machine.allocate(Model(site, class_, device=device, open_ended=unknown_base), node, class_.id)
+    open_ended = unknown_base or _is_library_object(machine, class_) or definition_of(machine, class_).decorated
+    return machine.allocate(Instance(site, class_, open_ended), node, class_.id)
+
+
+def _is_library_object(machine: Machine, class_: Class) -> bool:
+    """Whether some library base may bring attributes of its own."""
+    return any(isinstance(base, External) and base.name != "builtins.object" for base in lineage(machine, class_))
+
+
+def is_initializer(machine: Machine, receiver: Reference, facts: Model) -> Value:
+    """`super().__init__()` has reached the library's base class."""
+    machine.update(receiver.object, replace(facts, initialised=True))
+    return NONE

@@ -1,0 +1,101 @@
+"""What iterating over a value yields."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.events import Consumed
+from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Unresolved
+from ..program.states import only
+from ..program.values import External, Reference, Tensor, TupleValue, Unknown, Use, Value
+from ..syntax import ir
+from .machine import Machine
+from .reach import join_plain, reached, text_of
+
+
+def element_of(machine: Machine, iterable: Value, expr: ir.Expr) -> Value:
+    """One element of what a loop runs over, consuming it if it is a generator."""
+    consume(machine, iterable, expr.n, "this loop", text_of(expr))
+    found = some_element(machine, iterable)
+    if found is not None:
+        return found
+    return Unknown("an element of an unknown iterable", reached(machine, iterable))
+
+
+def some_element(machine: Machine, value: Value) -> Value | None:
+    """A value that stands for every element; None when nothing is known of them."""
+    if isinstance(value, TupleValue):
+        return _joined(machine, value.elements)
+    if isinstance(value, Tensor):
+        return replace(value, shape=None, leaf=None, parameter=False)
+    if not isinstance(value, Reference):
+        return None
+    match machine.facts(value):
+        case Collection() as facts:
+            if facts.kind == "dict":
+                return _joined(machine, facts.keys or ())
+            return _joined(machine, facts.elements)
+        case Parameters() as facts:
+            return parameter_of(machine, facts)
+        case Model() as facts:
+            return _joined(machine, tuple(Reference(child) for child in facts.children))
+        case Foreign() as facts if facts.class_ == "builtins.enumerate":
+            inner = facts.argument("iterable")
+            element = None if inner is None else some_element(machine, inner)
+            return TupleValue((Unknown("a counter"), element or _element(machine, inner)))
+        case Foreign() as facts if facts.class_ == "builtins.zip":
+            return TupleValue(
+                tuple(some_element(machine, inner) or _element(machine, inner) for _, inner in facts.arguments)
+            )
+        case Foreign() as facts if facts.class_ == "tqdm.tqdm":
+            inner = facts.argument("iterable")
+            return None if inner is None else some_element(machine, inner)
+        case Unresolved() | Foreign():
+            return None
+        case _:
+            return None
+
+
+def _element(machine: Machine, value: Value | None) -> Value:
+    return Unknown("an element", reached(machine, value) if value is not None else frozenset())
+
+
+def _joined(machine: Machine, values: tuple[Value, ...]) -> Value | None:
+    if not values:
+        return None
+    result = values[0]
+    for value in values[1:]:
+        result = join_plain(machine, result, value)
+    return result
+
+
+def parameter_of(machine: Machine, facts: Parameters) -> Tensor:
+    """One of the parameters of the sources."""
+    uses: set[Use] = set()
+    for source in facts.sources:
+        model = machine.live().heap.get(source.model)
+        if isinstance(model, Model):
+            uses.add(Use(source.model, model.mode))
+    return Tensor(graph=frozenset(uses), complete=facts.complete, requires_grad=None, leaf=True, parameter=True)
+
+
+def consume(machine: Machine, value: Value, node: int, by: str, name: str) -> None:
+    """Run through a value: a generator of parameters is empty afterwards."""
+    if not isinstance(value, Reference):
+        return
+    facts = machine.facts(value)
+    if isinstance(facts, Foreign) and facts.class_ in ("builtins.enumerate", "builtins.zip", "tqdm.tqdm"):
+        for _, inner in facts.arguments:
+            consume(machine, inner, node, by, name)
+        return
+    if not isinstance(facts, Parameters):
+        return
+    machine.record(Consumed(*machine.place(node), value.object, facts, name, by))
+    if facts.generator:
+        consumed = facts.consumed.mapped({FULL: EMPTY}) if not facts.many else only(EMPTY)
+        machine.update(value.object, replace(facts, consumed=consumed, consumed_at=(machine.site(node),)))
+
+
+def is_range(value: Value) -> bool:
+    """Whether a value counts: `range(...)`."""
+    return isinstance(value, External) and value.name == "builtins.range"

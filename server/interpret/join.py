@@ -1,0 +1,207 @@
+"""How two values, or the facts of two objects, join where paths meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from ..program.device import join_devices
+from ..program.facts import (
+    Collection,
+    Facts,
+    Foreign,
+    Instance,
+    Loss,
+    Model,
+    Optimizer,
+    Parameters,
+    Unresolved,
+)
+from ..program.values import (
+    NOTHING,
+    UNBOUND,
+    Choice,
+    Constant,
+    Tensor,
+    TupleValue,
+    Unknown,
+    Value,
+)
+
+JoinValue = Callable[[Value, Value], Value]
+T = TypeVar("T")
+MOST_OPTIONS = 4
+
+
+def join_values(one: Value, other: Value, join: JoinValue) -> Value:
+    """One of two values that are not equal; references to objects have been tried before."""
+    if one is UNBOUND:
+        return other
+    if other is UNBOUND:
+        return one
+    match one, other:
+        case Tensor(), Tensor():
+            return join_tensors(one, other)
+        case TupleValue(), TupleValue() if len(one.elements) == len(other.elements):
+            return TupleValue(tuple(join(a, b) for a, b in zip(one.elements, other.elements, strict=True)))
+        case Unknown(), Unknown():
+            return one if other.reaches <= one.reaches else Unknown(one.why, one.reaches | other.reaches)
+        case Unknown(), _:
+            return _absorb(one, other)
+        case _, Unknown():
+            return _absorb(other, one)
+        case Constant(), Constant():
+            return _choice(one, other) if _worth_keeping(one) and _worth_keeping(other) else Unknown("a changing value")
+        case _:
+            return _choice(one, other)
+
+
+def join_tensors(one: Tensor, other: Tensor) -> Tensor:
+    """A tensor that came about in one of two ways."""
+    shape = one.shape
+    if shape is not None and shape != other.shape:
+        same_rank = other.shape is not None and len(shape) == len(other.shape)
+        shape = (
+            tuple(a if a == b else None for a, b in zip(shape, other.shape, strict=True))
+            if same_rank and other.shape is not None
+            else None
+        )
+    return Tensor(
+        graph=one.graph | other.graph,
+        complete=one.complete and other.complete,
+        requires_grad=_same(one.requires_grad, other.requires_grad),
+        device=join_devices(one.device, other.device),
+        activation=_same(one.activation, other.activation),
+        accumulated=one.accumulated | other.accumulated,
+        spent=one.spent and other.spent,
+        leaf=_same(one.leaf, other.leaf),
+        parameter=one.parameter and other.parameter,
+        shape=shape,
+        dtype=one.dtype if one.dtype == other.dtype else "",
+        origin=_same(one.origin, other.origin),
+    )
+
+
+def join_facts(one: Facts, other: Facts, join: JoinValue, both_happen: bool) -> Facts:
+    """The facts of an object that came by one of two ways; kinds that do not fit give an unresolved object."""
+    if one is other or one == other:
+        return one
+    match one, other:
+        case Model(), Model():
+            return _join_models(one, other, both_happen)
+        case Optimizer(), Optimizer():
+            return _join_optimizers(one, other, both_happen)
+        case Parameters(), Parameters():
+            return replace(
+                one,
+                sources=_union(one.sources, other.sources),
+                generator=one.generator or other.generator,
+                consumed=one.consumed.join(other.consumed, both_happen=both_happen),
+                consumed_at=_union(one.consumed_at, other.consumed_at),
+                complete=one.complete and other.complete,
+                many=one.many or other.many,
+            )
+        case Collection(), Collection() if one.kind == other.kind:
+            return _join_collections(one, other, join)
+        case Loss(), Loss() if one.class_ == other.class_:
+            arguments = one.arguments if one.arguments == other.arguments else ()
+            return replace(one, arguments=arguments, device=join_devices(one.device, other.device))
+        case Instance(), Instance() if one.class_ == other.class_:
+            return replace(one, open_ended=one.open_ended or other.open_ended, many=one.many or other.many)
+        case Foreign(), Foreign() if one.class_ == other.class_:
+            return replace(one, arguments=one.arguments if one.arguments == other.arguments else ())
+        case _:
+            return Unresolved(one.site, "it is of different kinds on different paths", "")
+
+
+def _join_models(one: Model, other: Model, both_happen: bool) -> Model:
+    return Model(
+        one.site,
+        one.class_ if one.class_ == other.class_ else None,
+        device=join_devices(one.device, other.device),
+        mode=one.mode.join(other.mode, both_happen=both_happen),
+        mode_set_at=_union(one.mode_set_at, other.mode_set_at),
+        structure=max(one.structure, other.structure),
+        children=one.children if one.children == other.children else (),
+        open_ended=one.open_ended or other.open_ended or one.children != other.children or one.class_ != other.class_,
+        wraps=_same(one.wraps, other.wraps),
+        frozen=_same(one.frozen, other.frozen),
+        has_parameters=_same(one.has_parameters, other.has_parameters),
+        depends_on_mode=_same(one.depends_on_mode, other.depends_on_mode),
+        by_use=one.by_use or other.by_use,
+        many=one.many or other.many,
+        escaped=one.escaped or other.escaped,
+        initialised=one.initialised or other.initialised,
+    )
+
+
+def _join_optimizers(one: Optimizer, other: Optimizer, both_happen: bool) -> Optimizer:
+    return Optimizer(
+        one.site,
+        _same(one.class_, other.class_),
+        sources=_union(one.sources, other.sources),
+        complete=one.complete and other.complete,
+        gradients=one.gradients.join(other.gradients, both_happen=both_happen),
+        cleared_at=_union(one.cleared_at, other.cleared_at),
+        used_at=_union(one.used_at, other.used_at),
+        stepped=one.stepped.join(other.stepped, both_happen=both_happen),
+        cuts=one.cuts if one.cuts == other.cuts else (),
+        by_use=one.by_use or other.by_use,
+        many=one.many or other.many,
+        escaped=one.escaped or other.escaped,
+        fed=one.fed or other.fed,
+    )
+
+
+def _join_collections(one: Collection, other: Collection, join: JoinValue) -> Collection:
+    if len(one.elements) == len(other.elements) and one.keys == other.keys:
+        elements = tuple(join(a, b) for a, b in zip(one.elements, other.elements, strict=True))
+        return replace(one, elements=elements, exact=one.exact and other.exact, many=one.many or other.many)
+    merged = list(one.elements[:MOST_OPTIONS])
+    merged.extend(value for value in other.elements[:MOST_OPTIONS] if value not in merged)
+    return Collection(one.site, one.kind, tuple(merged[: 2 * MOST_OPTIONS]), exact=False, many=one.many or other.many)
+
+
+def _choice(one: Value, other: Value) -> Value:
+    options: list[Value] = []
+    for value in (one, other):
+        for option in value.options if isinstance(value, Choice) else (value,):
+            if option not in options:
+                options.append(option)
+    if len(options) > MOST_OPTIONS:
+        return Unknown("one of many values", _reached(one) | _reached(other))
+    return Choice(tuple(options))
+
+
+def _absorb(unknown: Unknown, other: Value) -> Value:
+    """Something or the unknown is unknown, but what it can reach is remembered."""
+    reached = _reached(other)
+    return unknown if reached <= unknown.reaches else Unknown(unknown.why, unknown.reaches | reached)
+
+
+def _reached(value: Value) -> frozenset[int]:
+    match value:
+        case Tensor():
+            return value.models
+        case Unknown():
+            return value.reaches
+        case Choice():
+            return frozenset[int]().union(*map(_reached, value.options))
+        case _:
+            return NOTHING
+
+
+def _worth_keeping(constant: Constant) -> bool:
+    """Whether alternatives of this literal are worth telling apart: texts, truths and None are, counters are not."""
+    return constant.kind in ("str", "bool", "NoneType")
+
+
+def _same(one: T | None, other: T | None) -> T | None:
+    return one if one == other else None
+
+
+def _union(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
+    if one == other:
+        return one
+    return one + tuple(item for item in other if item not in one)

@@ -1,0 +1,162 @@
+"""Loops: the first iteration by itself, then the body again and again until nothing new is learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+
+from ..semantics.scopes import names_bound, names_in_target, statements_of
+from ..syntax import ir
+from ..syntax.tree import Block, Statement
+from .iteration import element_of
+from .machine import Loop, Machine
+from .state import State
+from .targets import assign
+from .truth import assume, truth
+
+MOST_ROUNDS = 6
+
+
+def run_for(machine: Machine, statement: Statement) -> None:
+    """`for target in iterable:`. It is taken to run at least twice."""
+    node = cast("ir.For", statement.node)
+    iterable = machine.evaluate(node.iterable)
+    if machine.state is None:
+        return
+
+    def enter() -> bool:
+        machine.statement = statement
+        assign(machine, node.target, element_of(machine, iterable, node.iterable))
+        return True
+
+    counters = frozenset(names_in_target(node.target))
+    _run(machine, statement, counters, enter, endless=False)
+
+
+def run_while(machine: Machine, statement: Statement) -> None:
+    """`while test:`; `while True` is left by `break` alone."""
+    node = cast("ir.While", statement.node)
+    machine.statement = statement
+    first = truth(machine, machine.evaluate(node.test))
+    if machine.state is None:
+        return
+    if first is False:
+        machine.execute(statement.orelse)
+        return
+    endless = isinstance(node.test, ir.Constant) and bool(node.test.value)
+
+    def enter() -> bool:
+        machine.statement = statement
+        machine.evaluate(node.test)
+        if machine.state is not None:
+            assume(machine, node.test, True)
+        return machine.state is not None
+
+    _run(machine, statement, frozenset(), enter, endless=endless)
+
+
+def _run(
+    machine: Machine, statement: Statement, counters: frozenset[str], enter: Callable[[], bool], *, endless: bool
+) -> None:
+    variables = machine.live().frames.get(machine.frame.id, {})
+    loop = Loop(machine.site(), frozenset(variables) - counters, counters, _written(statement.body))
+    machine.frame.loops.append(loop)
+    head = _iterate(machine, statement, loop, machine.state, enter)
+    loop.again = True
+    back = None
+    if head is not None:
+        for round_ in range(MOST_ROUNDS):
+            mark = len(machine.events)
+            back = _iterate(machine, statement, loop, head.copy(), enter)
+            joined = machine.join(head, back, both_happen=True)
+            if joined == head or joined is None or round_ == MOST_ROUNDS - 1:
+                break
+            head = joined
+            del machine.events[mark:]
+    machine.frame.loops.pop()
+    after = None if endless else (back if back is not None else head)
+    machine.state = after
+    if after is not None and statement.orelse:
+        machine.execute(statement.orelse)
+    for left in loop.breaks:
+        machine.state = machine.join(machine.state, left)
+
+
+def _iterate(
+    machine: Machine, statement: Statement, loop: Loop, state: State | None, enter: Callable[[], bool]
+) -> State | None:
+    """One iteration from a state: the state in which the next one would begin."""
+    machine.state = state
+    loop.continues.clear()
+    if not enter():
+        return None
+    machine.execute(statement.body)
+    result = machine.state
+    for left in loop.continues:
+        result = machine.join(result, left)
+    return result
+
+
+def _written(block: Block) -> frozenset[str]:
+    return frozenset(name for inner in statements_of(block) for name in names_bound(inner.node))
+
+
+def happens_sometimes(machine: Machine, test: ir.Expr) -> bool:
+    """Whether a test inside a loop comes out true in some iteration as surely as can be read off the text.
+
+    That is so for a counter taken modulo something, and for a test that does not change while the loop runs
+    (which a user sets to make it happen). `epoch == last` and `acc > best` are not of that kind.
+    """
+    loops = machine.frame.loops
+    if not loops:
+        return False
+    names = _names_in(test)
+    if names is None:
+        return False
+    loop = loops[-1]
+    counters = frozenset(name for each in loops for name in each.counters)
+    changing = names & (loop.written | counters)
+    if not changing:
+        return bool(names)
+    return _has_modulo(test)
+
+
+def _names_in(expr: ir.Expr) -> frozenset[str] | None:
+    """The names a test reads; None when it calls something."""
+    match expr:
+        case ir.Name():
+            return frozenset({expr.id})
+        case ir.Constant():
+            return frozenset()
+        case ir.Attribute():
+            return _names_in(expr.value)
+        case ir.Unary():
+            return _names_in(expr.operand)
+        case ir.Binary() | ir.Boolean():
+            left, right = _names_in(expr.left), _names_in(expr.right)
+            return None if left is None or right is None else left | right
+        case ir.Compare():
+            found = _names_in(expr.left)
+            for _, operand in expr.comparisons:
+                names = _names_in(operand)
+                found = None if found is None or names is None else found | names
+            return found
+        case _:
+            return None
+
+
+def _has_modulo(expr: ir.Expr) -> bool:
+    match expr:
+        case ir.Binary():
+            return expr.op == "%" or _has_modulo(expr.left) or _has_modulo(expr.right)
+        case ir.Unary():
+            return _has_modulo(expr.operand)
+        case ir.Compare():
+            return _has_modulo(expr.left) or any(_has_modulo(operand) for _, operand in expr.comparisons)
+        case ir.Boolean():
+            return _has_modulo(expr.left) and _has_modulo(expr.right)
+        case _:
+            return False
+
+

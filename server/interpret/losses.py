@@ -1,0 +1,63 @@
+"""Losses: what is computed from a model's output and a target."""
+
+from __future__ import annotations
+
+from ..program.events import LossCalled
+from ..program.facts import Loss
+from ..program.values import Constant, Reference, Tensor, Unknown, Value
+from ..pytorch import lookup
+from ..pytorch.facts import LossClass, LossFunction
+from .devices import default_device
+from .machine import Arguments, Machine
+from .operators import combined
+
+_NOTHING = (Unknown("an argument that is not passed"), 0)
+
+
+def build_loss(machine: Machine, name: str, row: LossClass, arguments: Arguments, node: int) -> Reference:
+    """A new loss object."""
+    bound = tuple((key, value) for key, (value, _) in arguments.bound(row.signature).items())
+    return machine.allocate(Loss(machine.site(node), name, bound, default_device(machine)), node, name)
+
+
+def loss_object_called(machine: Machine, callee: Reference, facts: Loss, arguments: Arguments, node: int) -> Value:
+    """`criterion(output, target)`."""
+    del callee
+    row = lookup.fact(facts.class_)
+    if not isinstance(row, LossClass):
+        return Unknown("a loss that is not known")
+    return _compute(machine, facts.class_, facts, row, arguments, node)
+
+
+def loss_function_called(machine: Machine, name: str, row: LossFunction, arguments: Arguments, node: int) -> Value:
+    """`F.cross_entropy(output, target)`."""
+    return _compute(machine, name, None, row, arguments, node)
+
+
+def _compute(
+    machine: Machine, name: str, facts: Loss | None, row: LossClass | LossFunction, arguments: Arguments, node: int
+) -> Value:
+    bound = arguments.bound(row.call)
+    input_, input_node = bound.get(row.call[0], _NOTHING)
+    target, target_node = bound.get(row.call[1], _NOTHING) if len(row.call) > 1 else _NOTHING
+    machine.record(
+        LossCalled(
+            *machine.place(node), name, facts, input_, machine.site(input_node), target, machine.site(target_node)
+        )
+    )
+    operands = [value for value in (input_, target) if not isinstance(value, Constant)]
+    if any(isinstance(value, Reference) for value in operands):
+        operands = [value for value in operands if isinstance(value, Tensor | Unknown)] or [Unknown()]
+    result = combined(machine, operands, node)
+    # A target seldom has a graph: when only it is unknown, the loss is still that of the input alone.
+    if isinstance(input_, Tensor) and input_.complete:
+        return Tensor(
+            graph=result.graph,
+            complete=True,
+            requires_grad=result.requires_grad,
+            device=input_.device,
+            accumulated=result.accumulated,
+            leaf=False,
+            origin=machine.site(node),
+        )
+    return result

@@ -1,0 +1,337 @@
+"""The abstract machine: the state it is in, the call it executes, and the events it has seen.
+
+The functions of this package take the machine first. `machine.state` is None where the program cannot get.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..program.events import Event
+from ..program.facts import Facts, Model, Unresolved
+from ..program.site import Site
+from ..program.values import UNKNOWN, Package, Reference, Unknown, Value
+from ..semantics.scopes import Scope, scope_of
+from ..syntax import ir
+from ..syntax.tree import Block, Statement
+from .retire import retire
+from .state import State, join
+
+
+class OverBudget(Exception):
+    """A function takes more steps than are allowed; what it can reach becomes unknown."""
+
+
+class Stopped(Exception):
+    """The caller no longer wants the result."""
+
+
+@dataclass(slots=True)
+class Module:
+    """A file of the program: its path, dotted name, statements and the frame of its variables."""
+
+    path: str
+    name: str
+    body: Block
+    frame: int
+    scope: Scope
+    is_root: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDefinition:
+    """Where a function is defined. `owner` is the class it is a method of; `outer` the frames it closes over.
+
+    `kind` is "function", "static", "class", "property" or "context" (a `@contextmanager`). A lambda has no
+    statement. `gradients` is set by decorators such as `@torch.no_grad()`.
+    """
+
+    module: Module
+    name: str
+    parameters: tuple[ir.Parameter, ...]
+    body: Block
+    expression: ir.Expr | None
+    statement: Statement | None
+    site: Site
+    outer: tuple[int, ...]
+    owner: int | None = None
+    kind: str = "function"
+    gradients: bool | None = None
+    is_async: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDefinition:
+    """A visible class: its bases in order, its own members, and where it stands."""
+
+    id: int
+    name: str
+    module: Module
+    bases: tuple[Value, ...]
+    members: dict[str, Value]
+    site: Site
+    decorated: bool = False
+
+
+@dataclass(slots=True)
+class Loop:
+    """A loop being executed, with the states that leave or restart its body."""
+
+    site: Site
+    outlives: frozenset[str]
+    """The variables that exist before the loop and so outlive its iterations."""
+    counters: frozenset[str] = frozenset()
+    """The names that its header binds."""
+    written: frozenset[str] = frozenset()
+    """The names that its body binds."""
+    breaks: list[State] = field(default_factory=list[State])
+    continues: list[State] = field(default_factory=list[State])
+    again: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """A call being executed (or a module's body). `trail` are the sites of the visible calls around it."""
+
+    id: int
+    module: Module
+    scope: Scope
+    outer: tuple[int, ...]
+    trail: tuple[Site, ...]
+    function: FunctionDefinition | None = None
+    receiver: Value | None = None
+    returns: list[tuple[State, Value]] = field(default_factory=list["tuple[State, Value]"])
+    loops: list[Loop] = field(default_factory=list[Loop])
+    resume: Callable[[Value], None] | None = None
+    repeats: bool = False
+    in_class: int | None = None
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The arguments of a call with the nodes they stand at. `open` when `*x` or `**x` hides further ones."""
+
+    positional: list[tuple[Value, int]] = field(default_factory=list["tuple[Value, int]"])
+    keywords: dict[str, tuple[Value, int]] = field(default_factory=dict[str, "tuple[Value, int]"])
+    open: bool = False
+    starred: list[Value] = field(default_factory=list["Value"])
+
+    def values(self) -> list[Value]:
+        """All argument values."""
+        return [value for value, _ in self.positional] + [value for value, _ in self.keywords.values()]
+
+    def get(self, index: int, name: str) -> Value | None:
+        """The argument at a position or of a name."""
+        found = self.keywords.get(name)
+        if found is None and index < len(self.positional):
+            found = self.positional[index]
+        return None if found is None else found[0]
+
+    def bound(self, signature: tuple[str, ...]) -> dict[str, tuple[Value, int]]:
+        """The arguments by parameter name, as far as they fit a signature written as in `server.pytorch`."""
+        result = dict(self.keywords)
+        positional = iter(self.positional)
+        for name in signature:
+            if name == "*" or name.startswith("*"):
+                break
+            argument = next(positional, None)
+            if argument is None:
+                break
+            result.setdefault(name, argument)
+        return result
+
+
+@dataclass(slots=True)
+class Tables:
+    """What stays from run to run: object numbers, definitions, scopes. Numbers are given once and kept."""
+
+    numbers: dict[Hashable, int] = field(default_factory=dict[Hashable, int])
+    functions: dict[int, FunctionDefinition] = field(default_factory=dict["int", "FunctionDefinition"])
+    classes: dict[int, ClassDefinition] = field(default_factory=dict["int", "ClassDefinition"])
+    scopes: dict[Statement, Scope] = field(default_factory=dict[Statement, Scope])
+
+    def number(self, key: Hashable) -> int:
+        """The number that stands for `key`."""
+        found = self.numbers.get(key)
+        if found is None:
+            found = self.numbers[key] = len(self.numbers) + 1
+        return found
+
+    def scope(self, statement: Statement, parameters: tuple[ir.Parameter, ...]) -> Scope:
+        """The scope of a function's or class's statement."""
+        found = self.scopes.get(statement)
+        if found is None:
+            found = self.scopes[statement] = scope_of(statement.body, parameters)
+        return found
+
+
+STEPS_PER_ENTRY = 200_000
+DEEPEST_CALL = 5
+
+
+@dataclass(slots=True)
+class Machine:
+    """The machine while it runs one program."""
+
+    tables: Tables
+    root: str
+    modules: dict[str, Module | None]
+    frame: Frame
+    find_module: Callable[[str, int, str], Module | None]
+    """Finds the file of `from ..name import` as seen from a path; None when it is not of the workspace."""
+    evaluators: dict[type, Callable[[Machine, Any], Value]]
+    executors: dict[type, Callable[[Machine, Statement], None]]
+    caller: Callable[[Machine, Value, Arguments, int], Value]
+    package_member: Callable[[Machine, Package, str, int], Value]
+    elsewhere: Callable[[str], str | None] = lambda _: None
+    """What is known from other sources of a name of an installed package: a name that the tables know."""
+    state: State | None = field(default_factory=State)
+    events: list[Event] = field(default_factory=list[Event])
+    statement: Statement | None = None
+    steps: int = 0
+    depth: int = 0
+    quiet: int = 0
+    called: set[int] = field(default_factory=set[int])
+    instantiated: set[int] = field(default_factory=set[int])
+    class_statements: dict[int, Statement] = field(default_factory=dict[int, Statement])
+    uses_of_class: dict[tuple[int, str], frozenset[str]] = field(default_factory=dict["tuple[int, str]", "frozenset[str]"])
+    callee_text: str = ""
+    first_argument_text: str = ""
+    callee: ir.Expr | None = None
+    """How the function being called is written, for names in messages and for places it updates."""
+    closures: list[FunctionDefinition] = field(default_factory=list[FunctionDefinition])
+    active: list[int] = field(default_factory=list[int])
+    uncertain_names: set[str] = field(default_factory=set[str])
+    """Names that a hole, a `del` or an unknown `exec` may have bound or unbound."""
+    unknowns: dict[Site, str] = field(default_factory=dict[Site, str])
+    cancelled: Callable[[], bool] = lambda: False
+
+    def site(self, node: int = 0) -> Site:
+        """The site of a node of the statement being executed."""
+        key = self.statement.key if self.statement is not None else -1
+        return Site(self.frame.module.path, key, node)
+
+    def evaluate(self, expr: ir.Expr) -> Value:
+        """The value of an expression, with what evaluating it does."""
+        self.step()
+        return self.evaluators[type(expr)](self, expr)
+
+    def execute(self, block: Block) -> None:
+        """Run the statements of a block until its end, or until the program cannot get further."""
+        executors = self.executors
+        outer = self.statement
+        for statement in block:
+            if self.state is None:
+                break
+            self.step()
+            self.statement = statement
+            executors[type(statement.node)](self, statement)
+        self.statement = outer
+
+    def call(self, function: Value, arguments: Arguments, node: int) -> Value:
+        """The result of calling a value."""
+        return self.caller(self, function, arguments, node)
+
+    def live(self) -> State:
+        """The state, where the caller knows that the program gets there."""
+        assert self.state is not None
+        return self.state
+
+    # ------------------------------------------------------------------ objects
+
+    def allocate(self, facts: Facts, node: int, tag: Hashable = None) -> Reference:
+        """A new object made at a node under the present calls; the one made there before becomes an older one."""
+        key = (self.site(node), self.frame.id, tag)
+        number = self.tables.number(key)
+        state = self.live()
+        if number in state.heap:
+            older = self.tables.number((key, "older"))
+            retire(state, number, older)
+        state.heap[number] = facts
+        return Reference(number)
+
+    def facts(self, value: Value) -> Facts | None:
+        """The facts of the object that a value refers to."""
+        if type(value) is Reference and self.state is not None:
+            return self.state.heap.get(value.object)
+        return None
+
+    def update(self, object_: int, facts: Facts) -> None:
+        """Replace what is known of an object."""
+        self.live().heap[object_] = facts
+
+    def fresh(self, one: int, other: int) -> int:
+        """The number of the object that is one of two, each made on its own path."""
+        return self.tables.number(("joined", one, other))
+
+    def join(self, one: State | None, other: State | None, *, both_happen: bool = False) -> State | None:
+        """The state where two paths meet."""
+        return join(one, other, self.fresh, both_happen=both_happen)
+
+    # ------------------------------------------------------------------ names
+
+    def read(self, frame: int, name: str) -> Value | None:
+        """The value of a variable of a frame; None when the frame has no such variable now."""
+        variables = self.live().frames.get(frame)
+        return None if variables is None else variables.get(name)
+
+    def bind(self, name: str, value: Value) -> None:
+        """Bind a variable where Python would: here, or in the scope that a declaration names."""
+        frame = self.frame
+        target = frame.id
+        if name in frame.scope.declared_global:
+            target = frame.module.frame
+        elif name in frame.scope.declared_nonlocal:
+            target = next((outer for outer in reversed(frame.outer) if self.read(outer, name) is not None), target)
+        self.live().frames.setdefault(target, {})[name] = value
+
+    # ------------------------------------------------------------------ events
+
+    def record(self, event: Event) -> None:
+        """Note an event, unless the machine runs something only to learn its effect."""
+        if not self.quiet:
+            self.events.append(event)
+
+    def place(self, node: int) -> tuple[Site, Site, tuple[Site, ...], bool, Site | None]:
+        """The common part of an event at a node: at, site, trail, repeats, loop."""
+        site = self.site(node)
+        frame = self.frame
+        at = site
+        if site.module != self.root:
+            at = next((call for call in reversed(frame.trail) if call.module == self.root), site)
+        loop = frame.loops[-1].site if frame.loops else None
+        return at, site, frame.trail, self.repeating(), loop
+
+    def repeating(self) -> bool:
+        """Whether this is a second or later iteration of some loop around, here or in a caller."""
+        return self.frame.repeats or any(loop.again for loop in self.frame.loops)
+
+    def unknown(self, why: str, node: int, reaches: frozenset[int] = frozenset()) -> Unknown:
+        """An unknown value, with the reason noted for whoever asks why."""
+        self.unknowns.setdefault(self.site(node), why)
+        return Unknown(why, reaches) if reaches or why else UNKNOWN
+
+    def step(self) -> None:
+        """Count one step. Raises `OverBudget` or `Stopped`."""
+        self.steps += 1
+        if self.steps > STEPS_PER_ENTRY:
+            raise OverBudget
+        if not self.steps & 255 and self.cancelled():
+            raise Stopped
+
+    def model(self, value: Value) -> Model | None:
+        """The facts of a value that is a model."""
+        facts = self.facts(value)
+        return facts if isinstance(facts, Model) else None
+
+    def unresolved(self, why: str, node: int, place: str) -> Reference:
+        """An object of which nothing is known but the name it goes by."""
+        self.unknowns.setdefault(self.site(node), why)
+        return self.allocate(Unresolved(self.site(node), why, place), node, "unresolved")
+
+
+def at_frame(definition: FunctionDefinition, frame: int) -> FunctionDefinition:
+    """The definition as closed over another frame."""
+    return replace(definition, outer=(*definition.outer[:-1], frame))

@@ -1,0 +1,110 @@
+"""Methods of library objects: looked up by the kind of the receiver, then applied as an effect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.facts import Collection, Foreign, Instance, Loss, Model, Optimizer, Parameters, Unresolved
+from ..program.values import NONE, Choice, Class, External, Method, Reference, Tensor, Unknown, Value
+from ..pytorch import lookup
+from ..pytorch.facts import Action, TensorFunction
+from .backwards import backward_method
+from .classes import kind_of
+from .containers import call_collection_method
+from .effects import apply_action
+from .havoc import unseen_call
+from .instances import is_initializer
+from .machine import Arguments, Machine
+from .parameters import collected
+from .reach import reached
+from .tensors import call_tensor_function
+from .use import understood
+
+
+def call_method(machine: Machine, method: Method, arguments: Arguments, node: int) -> Value:
+    """The result of calling a library method on a receiver."""
+    receiver, name = method.receiver, method.name
+    match receiver:
+        case Tensor():
+            return _tensor_method(machine, receiver, name, arguments, node)
+        case Reference():
+            return _object_method(machine, method, receiver, arguments, node)
+        case Choice():
+            return unseen_call(machine, receiver, arguments, node, "the receiver is one of several")
+        case Class() | External():
+            return unseen_call(machine, receiver, arguments, node, f"`{name}` is not visible")
+        case _:
+            if name == "backward":
+                return backward_method(machine, receiver, node)
+            return unseen_call(machine, receiver, arguments, node, "the receiver is not known")
+
+
+def _tensor_method(machine: Machine, receiver: Tensor, name: str, arguments: Arguments, node: int) -> Value:
+    if name == "backward":
+        return backward_method(machine, receiver, node)
+    row = lookup.method("tensor", name)
+    if isinstance(row, TensorFunction):
+        return call_tensor_function(machine, row, name, arguments, node, receiver)
+    if isinstance(row, Action):
+        return apply_action(machine, row, receiver, name, arguments, node)
+    return Unknown("a tensor's method that is not known", receiver.models)
+
+
+def _object_method(
+    machine: Machine, method: Method, receiver: Reference, arguments: Arguments, node: int
+) -> Value:
+    name = method.name
+    facts = machine.facts(receiver)
+    if isinstance(facts, Unresolved):
+        facts = understood(machine, receiver, facts, name, arguments, node)
+    match facts:
+        case Model():
+            if name == "__init__":
+                return is_initializer(machine, receiver, facts)
+            owner = facts.class_.name if isinstance(facts.class_, External) else _library_kind(machine, facts)
+        case Optimizer():
+            owner = facts.class_ or "optimizer"
+        case Loss():
+            owner = "module"
+        case Foreign():
+            owner = facts.class_
+        case Parameters():
+            return _method_of_parameters(machine, receiver, facts, name, arguments, node)
+        case Collection():
+            return call_collection_method(machine, receiver, facts, name, arguments, node)
+        case Instance():
+            owner = _library_kind(machine, facts)
+            if name == "__init__":
+                return NONE
+        case _:
+            if name == "backward":
+                return backward_method(machine, receiver, node)
+            return unseen_call(machine, receiver, arguments, node, f"`{name}` of an object that is not known")
+    row = lookup.method(owner, name) if owner else None
+    if isinstance(row, Action):
+        return apply_action(machine, row, receiver, name, arguments, node)
+    if isinstance(row, TensorFunction):
+        return call_tensor_function(machine, row, name, arguments, node, receiver)
+    return unseen_call(machine, receiver, arguments, node, f"`{name}` is not visible")
+
+
+def _library_kind(machine: Machine, facts: Model | Instance) -> str:
+    if isinstance(facts.class_, Class):
+        return kind_of(machine, facts.class_) or ("module" if isinstance(facts, Model) else "")
+    return "module"
+
+
+def _method_of_parameters(
+    machine: Machine, receiver: Reference, facts: Parameters, name: str, arguments: Arguments, node: int
+) -> Value:
+    if name in ("append", "extend", "insert", "__iadd__"):
+        sources, complete = list(facts.sources), facts.complete
+        for value in arguments.values():
+            found = collected(machine, value)
+            if found is None:
+                complete = False
+            else:
+                sources.extend(source for source in found.sources if source not in sources)
+        machine.update(receiver.object, replace(facts, sources=tuple(sources), complete=complete))
+        return NONE
+    return Unknown("a method of parameters", reached(machine, receiver))

@@ -1,0 +1,279 @@
+"""Modules: building library layers, calling models, and what a model consists of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.device import UNKNOWN_DEVICE
+from ..program.events import ModelCalled
+from ..program.facts import Collection, Model
+from ..program.states import Mode, only
+from ..program.values import (
+    FALSE,
+    NONE,
+    Activation,
+    Class,
+    Constant,
+    External,
+    Function,
+    Reference,
+    Tensor,
+    TupleValue,
+    Unknown,
+    Use,
+    Value,
+)
+from ..pytorch import lookup
+from ..pytorch.facts import LayerClass, ModelFactory, Wrapper
+from .classes import find_member
+from .devices import default_device, device_from
+from .functions import call_function
+from .havoc import havoc
+from .machine import Arguments, Machine
+from .operators import uses_of
+from .reach import elements_of, parts_of, reached
+
+
+def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Arguments, node: int) -> Reference:
+    """A new module of a library class."""
+    bound = arguments.bound(row.signature)
+    given = bound.get("device")
+    device = device_from(machine, given[0], node) if given is not None and given[0] != NONE else None
+    children, exact = (_children(machine, arguments, node) if row.container else ((), True))
+    return machine.allocate(
+        Model(
+            machine.site(node),
+            External(name),
+            device=device or default_device(machine),
+            children=children,
+            open_ended=not exact,
+            has_parameters=_switched(row.has_parameters, row.parameters_switch, bound),
+            depends_on_mode=_switched(row.mode_dependent, row.mode_switch, bound),
+        ),
+        node,
+        name,
+    )
+
+
+def _switched(plain: bool | None, switch: str, bound: dict[str, tuple[Value, int]]) -> bool | None:
+    """A property of a layer that one constructor argument may decide."""
+    if not switch or switch not in bound:
+        return plain
+    value = bound[switch][0]
+    if isinstance(value, Constant):
+        return bool(value.value)
+    return None
+
+
+def _children(machine: Machine, arguments: Arguments, node: int) -> tuple[tuple[int, ...], bool]:
+    """The modules that a container is built from, and whether these are all."""
+    values: list[Value] = []
+    exact = not arguments.open
+    for value, _ in arguments.positional:
+        elements = elements_of(machine, value)
+        facts = machine.facts(value)
+        if elements is not None:
+            values.extend(elements)
+        elif isinstance(facts, Collection):
+            exact = exact and facts.exact
+            values.extend(facts.elements)
+        else:
+            values.append(value)
+    for starred in arguments.starred:
+        facts = machine.facts(starred)
+        if isinstance(facts, Collection):
+            values.extend(facts.elements)
+    children: list[int] = []
+    for value in values:
+        if isinstance(value, TupleValue) and len(value.elements) == 2:
+            value = value.elements[1]
+        if machine.model(value) is not None and isinstance(value, Reference):
+            children.append(value.object)
+        else:
+            exact = False
+    return tuple(children), exact
+
+
+def build_from_factory(machine: Machine, name: str, row: ModelFactory, node: int) -> Reference:
+    """A model made by a library function, of which the parts are not looked into."""
+    mode = only(Mode.EVAL if row.eval_mode else Mode.TRAIN)
+    facts = Model(
+        machine.site(node),
+        External(name),
+        device=default_device(machine) if name.startswith("torchvision.") else UNKNOWN_DEVICE,
+        mode=mode,
+        open_ended=True,
+        has_parameters=True,
+        depends_on_mode=row.mode_dependent,
+    )
+    return machine.allocate(facts, node, name)
+
+
+def wrap(machine: Machine, name: str, row: Wrapper, arguments: Arguments, node: int) -> Value | None:
+    """The result of a wrapper such as `DataParallel(model)` or `torch.compile(model)`; None for an unknown argument."""
+    bound = arguments.bound(row.signature)
+    found = bound.get(row.of)
+    if found is None:
+        return None
+    value = found[0]
+    if row.same:
+        return value
+    facts = machine.model(value)
+    if facts is None or not isinstance(value, Reference):
+        return None
+    wrapper = replace(facts, site=machine.site(node), class_=External(name), wraps=value.object, children=())
+    if not row.shares_parameters:
+        wrapper = replace(wrapper, wraps=None, open_ended=True)
+    return machine.allocate(wrapper, node, name)
+
+
+def call_model(machine: Machine, value: Reference, facts: Model, arguments: Arguments, node: int) -> Value:
+    """The output of a model on its inputs."""
+    inputs = tuple(
+        [(str(index), argument, argument_node) for index, (argument, argument_node) in enumerate(arguments.positional)]
+        + [(name, argument, argument_node) for name, (argument, argument_node) in arguments.keywords.items()]
+    )
+    places = tuple((name, argument, machine.site(argument_node)) for name, argument, argument_node in inputs)
+    name = machine.callee_text
+    machine.record(ModelCalled(*machine.place(node), value.object, facts, name, places))
+    result = _forward(machine, value, facts, arguments, node)
+    return _used(machine, value, facts, result, arguments)
+
+
+def _used(machine: Machine, value: Reference, facts: Model, result: Value, arguments: Arguments) -> Value:
+    """The output, with the model itself in its graph in place of its parts."""
+    use = Use(value.object, facts.mode)
+    given = frozenset[int]().union(*(reached(machine, argument) for argument in arguments.values()))
+    match result:
+        case Tensor() if result.graph or has_parameters(machine, value.object) is not False:
+            if machine.live().gradients_enabled is False or (result.requires_grad is False and not result.graph):
+                return result
+            own = frozenset(other for other in result.graph if other.model in given)
+            return replace(result, graph=own | {use})
+        case TupleValue():
+            return TupleValue(tuple(_used(machine, value, facts, part, arguments) for part in result.elements))
+        case Unknown():
+            if machine.live().gradients_enabled is False:
+                return result
+            return Unknown(result.why, given | {value.object})
+        case _:
+            return result
+
+
+def _forward(machine: Machine, value: Reference, facts: Model, arguments: Arguments, node: int) -> Value:
+    if facts.wraps is not None:
+        inner = machine.live().heap.get(facts.wraps)
+        if isinstance(inner, Model):
+            return _forward(machine, Reference(facts.wraps), inner, arguments, node)
+    if isinstance(facts.class_, Class):
+        for method in ("__call__", "forward"):
+            member = find_member(machine, facts.class_, method)
+            if isinstance(member, Function):
+                return call_function(machine, member, arguments, node, receiver=value)
+    elif isinstance(facts.class_, External):
+        row = lookup.fact(facts.class_.name)
+        if isinstance(row, LayerClass):
+            if row.container == "sequential" and not facts.open_ended:
+                return _run_sequential(machine, facts, arguments, node)
+            return _layer_output(machine, value, facts, row, arguments, node)
+    havoc(machine, [argument for argument in arguments.values() if machine.model(argument) is None])
+    return Unknown("the output of a model that is not visible", _given(machine, arguments) | {value.object})
+
+
+def _given(machine: Machine, arguments: Arguments) -> frozenset[int]:
+    return frozenset[int]().union(*(reached(machine, argument) for argument in arguments.values()))
+
+
+def _run_sequential(machine: Machine, facts: Model, arguments: Arguments, node: int) -> Value:
+    current: Value = arguments.positional[0][0] if arguments.positional else Unknown("an input")
+    machine.quiet += 1
+    for child in facts.children:
+        child_facts = machine.live().heap.get(child)
+        if isinstance(child_facts, Model):
+            current = call_model(machine, Reference(child), child_facts, Arguments([(current, node)]), node)
+    machine.quiet -= 1
+    return current
+
+
+def _layer_output(
+    machine: Machine, value: Reference, facts: Model, row: LayerClass, arguments: Arguments, node: int
+) -> Value:
+    first = arguments.positional[0][0] if arguments.positional else None
+    reach = _given(machine, arguments)
+    tensors = [argument for argument in arguments.values() if isinstance(argument, Tensor)]
+    graph = frozenset(use for tensor in tensors for use in tensor.graph)
+    graph |= uses_of(machine, reach - frozenset(use.model for use in graph))
+    complete = all(isinstance(argument, Tensor | Constant) for argument in arguments.values())
+    complete = complete and all(tensor.complete for tensor in tensors)
+    if facts.has_parameters is not False and facts.frozen is not True:
+        graph |= {Use(value.object, facts.mode)}
+    enabled = machine.live().gradients_enabled is not False
+    if row.result != "tensor":
+        return Unknown("the outputs of a layer", reach | {value.object})
+    activation = None
+    if row.activation == "keeps":
+        activation = first.activation if isinstance(first, Tensor) else None
+    elif row.activation is not None:
+        activation = Activation(row.activation, machine.site(node) if machine.quiet == 0 else facts.site)
+    return Tensor(
+        graph=graph if enabled else frozenset(),
+        complete=complete,
+        requires_grad=bool(graph) if enabled and (complete or graph) else None if enabled else False,
+        device=facts.device if facts.has_parameters else tensors[0].device if tensors else UNKNOWN_DEVICE,
+        activation=activation,
+        leaf=False,
+        origin=machine.site(node),
+    )
+
+
+def has_parameters(machine: Machine, model: int) -> bool | None:
+    """Whether a model has parameters; None when that is not known."""
+    state = machine.live()
+    unsure = False
+    for part in parts_of(machine, model):
+        facts = state.heap.get(part)
+        if not isinstance(facts, Model):
+            unsure = True
+        elif facts.has_parameters:
+            return True
+        elif facts.open_ended or facts.escaped or (facts.has_parameters is None and _opaque(facts)):
+            unsure = True
+        if any(
+            isinstance(member, Tensor) and member.parameter
+            for (object_, _), member in state.slots.items()
+            if object_ == part
+        ):
+            return True
+    return None if unsure else False
+
+
+def _opaque(facts: Model) -> bool:
+    """Whether more may be registered in a module than its attributes show."""
+    if isinstance(facts.class_, Class):
+        return False
+    row = lookup.fact(facts.class_.name) if facts.class_ is not None else None
+    return not (isinstance(row, LayerClass) and row.container)
+
+
+def depends_on_mode(machine: Machine, model: int) -> bool | None:
+    """Whether a model computes something else in training than in evaluation mode; None when not known."""
+    state = machine.live()
+    unsure = False
+    for part in parts_of(machine, model):
+        facts = state.heap.get(part)
+        if not isinstance(facts, Model):
+            unsure = True
+        elif facts.depends_on_mode:
+            return True
+        elif facts.open_ended or facts.escaped or (facts.depends_on_mode is None and _opaque(facts)):
+            unsure = True
+    return None if unsure else False
+
+
+def flag(value: Value | None, default: bool) -> bool | None:
+    """A literal truth among the arguments; None when it is not literal."""
+    if value is None:
+        return default
+    if isinstance(value, Constant):
+        return value != FALSE and bool(value.value)
+    return None

@@ -1,0 +1,103 @@
+"""Arithmetic: numbers that are literal, and tensors."""
+
+from __future__ import annotations
+
+from ..program.device import CPU, UNKNOWN_DEVICE, Device
+from ..program.facts import Collection, Model
+from ..program.states import Mode, any_of
+from ..program.values import Constant, Reference, Tensor, TupleValue, Unknown, Use, Value
+from .machine import Machine
+from .parameters import concatenated
+from .reach import reached
+
+
+def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> Value:
+    """`left op right`."""
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return _constants(op, left, right)
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        return combined(machine, [left, right], node)
+    if op == "+" and isinstance(left, TupleValue) and isinstance(right, TupleValue):
+        return TupleValue(left.elements + right.elements)
+    if op == "+" and isinstance(left, Reference) and isinstance(right, Reference):
+        one, other = machine.facts(left), machine.facts(right)
+        if isinstance(one, Collection) and isinstance(other, Collection) and one.kind == other.kind == "list":
+            elements, exact = one.elements + other.elements, one.exact and other.exact
+            return machine.allocate(Collection(machine.site(node), "list", elements, exact), node)
+        both = concatenated(machine, left, right, node)
+        if both is not None:
+            return both
+    reach = reached(machine, left) | reached(machine, right)
+    return Unknown("a computed value", reach)
+
+
+def _constants(op: str, left: Constant, right: Constant) -> Value:
+    one, other = left.value, right.value
+    if isinstance(one, str) and isinstance(other, str) and op == "+":
+        return Constant("str", one + other)
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        result: int | float
+        match op:
+            case "+":
+                result = one + other
+            case "-":
+                result = one - other
+            case "*":
+                result = one * other
+            case "//" if other:
+                result = one // other
+            case "/" if other:
+                result = one / other
+            case "%" if other:
+                result = one % other
+            case "**" if abs(one) < 1000 and 0 <= other < 16:
+                result = one**other
+            case _:
+                return Unknown("a computed number")
+        return Constant(type(result).__name__, result)
+    return Unknown("a computed value")
+
+
+def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
+    """The tensor that an elementwise operation makes of tensors and other values."""
+    tensors = [operand for operand in operands if isinstance(operand, Tensor)]
+    uses = frozenset(use for tensor in tensors for use in tensor.graph)
+    others = [operand for operand in operands if not isinstance(operand, Tensor | Constant)]
+    reach = frozenset[int]().union(*(reached(machine, other) for other in others))
+    known = all(tensor.complete for tensor in tensors) and not reach
+    uses |= uses_of(machine, reach)
+    requires: bool | None = False
+    if any(tensor.requires_grad for tensor in tensors) or uses:
+        requires = True
+    elif others or any(tensor.requires_grad is None for tensor in tensors):
+        requires = None
+    if machine.live().gradients_enabled is False:
+        requires, uses = False, frozenset()
+    return Tensor(
+        graph=uses,
+        complete=known and not others,
+        requires_grad=requires,
+        device=common_device(tensors, bool(others)),
+        accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated),
+        spent=bool(tensors) and all(tensor.spent for tensor in tensors if tensor.graph),
+        leaf=False if requires else True if requires is False else None,
+        origin=machine.site(node),
+    )
+
+
+def uses_of(machine: Machine, models: frozenset[int]) -> frozenset[Use]:
+    """The uses of models that took part in an unknown value, in the mode they are in now."""
+    heap = machine.live().heap
+    return frozenset(
+        Use(model, facts.mode if isinstance(facts := heap.get(model), Model) else any_of(Mode.ANY))
+        for model in models
+    )
+
+
+def common_device(tensors: list[Tensor], others: bool) -> Device:
+    """The device of a result: that of its tensors when they agree; scalars on the CPU go along with any."""
+    devices = {tensor.device for tensor in tensors}
+    if len(devices) == 1:
+        device = devices.pop()
+        return device if not (others and device == CPU) else UNKNOWN_DEVICE
+    return UNKNOWN_DEVICE

@@ -1,0 +1,76 @@
+"""Building optimizers and schedulers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.events import Consumed, OptimizerBuilt
+from ..program.facts import (
+    BUILT_STATE,
+    EMPTY,
+    FRESH_STATE,
+    FULL,
+    Foreign,
+    Optimizer,
+    Parameters,
+)
+from ..program.states import any_of, only
+from ..program.values import NONE, Reference, Unknown, Value
+from ..pytorch.facts import OptimizerClass, SchedulerClass
+from .machine import Arguments, Machine
+from .parameters import collected
+
+_MISSING = (Unknown("an argument that is not passed"), 0)
+
+
+def build_optimizer(
+    machine: Machine, name: str, row: OptimizerClass, arguments: Arguments, node: int
+) -> Reference:
+    """A new optimizer over the parameters that it is given."""
+    argument, argument_node = arguments.bound(row.signature).get(row.params, _MISSING)
+    parameters = collected(machine, argument)
+    facts = Optimizer(
+        machine.site(node),
+        name,
+        sources=parameters.sources if parameters is not None else (),
+        complete=parameters is not None and parameters.complete and not _unsure(machine, parameters),
+        stepped=only(BUILT_STATE if row.builds_state_at_once else FRESH_STATE),
+    )
+    consume_parameters(machine, argument, argument_node, name.rpartition(".")[2])
+    reference = machine.allocate(facts, node, name)
+    found = machine.facts(argument)
+    machine.record(
+        OptimizerBuilt(
+            *machine.place(node), reference.object, facts, argument, machine.site(argument_node), found
+        )
+    )
+    return reference
+
+
+def _unsure(machine: Machine, parameters: Parameters) -> bool:
+    """Whether a model among the sources may be another one than it looks."""
+    return any(
+        facts is not None and facts.many
+        for source in parameters.sources
+        if (facts := machine.live().heap.get(source.model)) is not None
+    )
+
+
+def consume_parameters(machine: Machine, argument: Value, node: int, by: str) -> None:
+    """Something runs through parameters: a generator is empty afterwards."""
+    facts = machine.facts(argument)
+    if not isinstance(facts, Parameters) or not isinstance(argument, Reference):
+        return
+    machine.record(Consumed(*machine.place(node), argument.object, facts, machine.callee_text, by))
+    if facts.generator:
+        consumed = facts.consumed.mapped({FULL: EMPTY})
+        if facts.many:
+            consumed = any_of(FULL | EMPTY)
+        machine.update(argument.object, replace(facts, consumed=consumed, consumed_at=(machine.site(node),)))
+
+
+def build_scheduler(machine: Machine, name: str, row: SchedulerClass, arguments: Arguments, node: int) -> Reference:
+    """A new learning-rate scheduler; it keeps its optimizer among its arguments."""
+    bound = arguments.bound(row.signature)
+    kept = tuple((key, value) for key, (value, _) in bound.items() if value != NONE)
+    return machine.allocate(Foreign(machine.site(node), name, kept), node, name)

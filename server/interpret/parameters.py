@@ -1,0 +1,103 @@
+"""What an optimizer is given: generators and lists of parameters, and which models they come from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Source, Unresolved
+from ..program.states import any_of, only
+from ..program.values import Reference, Tensor, TupleValue, Value
+from .machine import Machine
+from .reach import root_of
+
+
+def parameters_of(machine: Machine, model: Reference, place: str, node: int, *, named: bool = False) -> Reference:
+    """`model.parameters()` of a model known under the name `place`."""
+    facts = machine.facts(model)
+    structure = facts.structure if isinstance(facts, Model) else 0
+    many = bool(facts and facts.many)
+    source = Source(model.object, structure, place)
+    return machine.allocate(
+        Parameters(machine.site(node), (source,), generator=True, many=many), node, "named" if named else "parameters"
+    )
+
+
+def collected(machine: Machine, value: Value) -> Parameters | None:
+    """What an optimizer's argument holds, seen as parameters; None when it is none of the forms known."""
+    match value:
+        case Reference():
+            facts = machine.facts(value)
+            if isinstance(facts, Parameters):
+                return facts
+            if isinstance(facts, Collection):
+                return _of_values(machine, facts.elements if facts.kind != "dict" else facts.elements, facts)
+            if isinstance(facts, Foreign) and facts.class_ in ("builtins.filter", "builtins.map", "itertools.chain"):
+                return _of_values(machine, tuple(inner for _, inner in facts.arguments), facts)
+            if isinstance(facts, Unresolved):
+                return Parameters(facts.site, (), generator=False, complete=False)
+            return None
+        case TupleValue():
+            return _of_values(machine, value.elements, None)
+        case _:
+            return None
+
+
+def _of_values(machine: Machine, values: tuple[Value, ...], owner: Collection | Foreign | None) -> Parameters | None:
+    sources: list[Source] = []
+    complete = not isinstance(owner, Collection) or owner.exact or owner.kind in ("list", "generator", "set")
+    site = owner.site if owner is not None else machine.site()
+    for value in values:
+        found = collected(machine, value)
+        if found is not None:
+            sources.extend(source for source in found.sources if source not in sources)
+            complete = complete and found.complete
+        elif isinstance(value, Tensor):
+            used = [Source(use.model, _structure(machine, use.model), "") for use in value.graph]
+            sources.extend(source for source in used if source not in sources)
+            complete = complete and bool(used)
+        else:
+            complete = False
+    many = bool(owner and owner.many)
+    return Parameters(site, tuple(sources), generator=False, complete=complete, many=many)
+
+
+def _structure(machine: Machine, model: int) -> int:
+    facts = machine.live().heap.get(model)
+    return facts.structure if isinstance(facts, Model) else 0
+
+
+def listed(machine: Machine, value: Value, node: int) -> Reference | None:
+    """`list(parameters)`: the same parameters, which can be run through again and again."""
+    facts = machine.facts(value)
+    if not isinstance(facts, Parameters):
+        return None
+    kept = replace(facts, site=machine.site(node), generator=False)
+    if facts.consumed != only(FULL):
+        unsure = any_of(FULL | EMPTY) if facts.consumed.possible & FULL else facts.consumed
+        kept = replace(kept, consumed=unsure)
+    return machine.allocate(kept, node, "listed")
+
+
+def filtered(machine: Machine, value: Value, node: int) -> Reference | None:
+    """`filter(f, parameters)` or a generator expression over them: lazy, and over the same models."""
+    facts = machine.facts(value)
+    if not isinstance(facts, Parameters):
+        return None
+    return machine.allocate(
+        replace(facts, site=machine.site(node), generator=True, filtered=True, consumed=facts.consumed), node, "filtered"
+    )
+
+
+def concatenated(machine: Machine, left: Reference, right: Reference, node: int) -> Reference | None:
+    """`list(a.parameters()) + list(b.parameters())`."""
+    one, other = collected(machine, left), collected(machine, right)
+    if one is None or other is None or (not one.sources and not other.sources):
+        return None
+    sources = one.sources + tuple(source for source in other.sources if source not in one.sources)
+    both = Parameters(machine.site(node), sources, generator=False, complete=one.complete and other.complete)
+    return machine.allocate(both, node, "concatenated")
+
+
+def holders(machine: Machine, sources: tuple[Source, ...]) -> frozenset[int]:
+    """The models, seen through wrappers, that these sources name."""
+    return frozenset(root_of(machine, source.model) for source in sources)

@@ -1,0 +1,175 @@
+"""What can be reached from a value, and small questions about values that many modules ask."""
+
+from __future__ import annotations
+
+from ..program.facts import Collection, Foreign, Model, Optimizer, Parameters, Unresolved
+from ..program.values import (
+    NOTHING,
+    Choice,
+    Method,
+    Partial,
+    Reference,
+    Super,
+    Tensor,
+    TupleValue,
+    Unknown,
+    Value,
+)
+from ..syntax import ir
+from .join import join_values
+from .machine import Machine
+
+
+def reached(machine: Machine, value: Value) -> frozenset[int]:
+    """The models that took part in a value: those in its graph, or found inside it."""
+    match value:
+        case Tensor():
+            return value.models
+        case Unknown():
+            return value.reaches
+        case TupleValue():
+            return NOTHING.union(*(reached(machine, element) for element in value.elements))
+        case Choice():
+            return NOTHING.union(*(reached(machine, option) for option in value.options))
+        case Reference():
+            return _reached_object(machine, value.object)
+        case Method() | Super():
+            return reached(machine, value.receiver)
+        case _:
+            return NOTHING
+
+
+def _reached_object(machine: Machine, object_: int) -> frozenset[int]:
+    result: set[int] = set()
+    for found in objects_reached(machine, [Reference(object_)]):
+        facts = machine.live().heap.get(found)
+        if isinstance(facts, Model | Unresolved):
+            result.add(found)
+        elif isinstance(facts, Collection):
+            for element in facts.elements:
+                if isinstance(element, Tensor):
+                    result |= element.models
+                elif isinstance(element, Unknown):
+                    result |= element.reaches
+    return frozenset(result)
+
+
+def objects_reached(machine: Machine, values: list[Value]) -> set[int]:
+    """Every object that code holding these values can get at."""
+    state = machine.live()
+    members: dict[int, list[Value]] | None = None
+    found: set[int] = set()
+    todo = list(values)
+    while todo:
+        value = todo.pop()
+        match value:
+            case Reference():
+                if value.object in found:
+                    continue
+                found.add(value.object)
+                if members is None:
+                    members = {}
+                    for (object_, _), member in state.slots.items():
+                        members.setdefault(object_, []).append(member)
+                todo.extend(members.get(value.object, ()))
+                todo.extend(_inside(machine, value.object))
+            case TupleValue():
+                todo.extend(value.elements)
+            case Choice():
+                todo.extend(value.options)
+            case Method() | Super():
+                todo.append(value.receiver)
+            case Partial():
+                todo.append(value.function)
+                todo.extend(value.positional)
+                todo.extend(argument for _, argument in value.keywords)
+            case _:
+                pass
+    return found
+
+
+def _inside(machine: Machine, object_: int) -> list[Value]:
+    match machine.live().heap.get(object_):
+        case Collection() as facts:
+            return list(facts.elements)
+        case Model() as facts:
+            wrapped = [] if facts.wraps is None else [facts.wraps]
+            return [Reference(child) for child in (*facts.children, *wrapped)]
+        case Optimizer() | Parameters() as facts:
+            return [Reference(source.model) for source in facts.sources]
+        case Foreign() as facts:
+            return [value for _, value in facts.arguments]
+        case _:
+            return []
+
+
+def root_of(machine: Machine, model: int) -> int:
+    """The model whose parameters a wrapper shares (itself when it wraps nothing)."""
+    heap = machine.live().heap
+    for _ in range(8):
+        facts = heap.get(model)
+        if not isinstance(facts, Model) or facts.wraps is None:
+            break
+        model = facts.wraps
+    return model
+
+
+def parts_of(machine: Machine, model: int) -> frozenset[int]:
+    """A model with all modules registered in it, as far as they are visible."""
+    state = machine.live()
+    members: dict[int, list[int]] = {}
+    for (object_, _), value in state.slots.items():
+        if type(value) is Reference and isinstance(state.heap.get(value.object), Model | Unresolved):
+            members.setdefault(object_, []).append(value.object)
+    found: set[int] = set()
+    todo = [model]
+    while todo:
+        part = todo.pop()
+        if part in found:
+            continue
+        found.add(part)
+        facts = state.heap.get(part)
+        if isinstance(facts, Model):
+            todo.extend(facts.children)
+            if facts.wraps is not None:
+                todo.append(facts.wraps)
+        todo.extend(members.get(part, ()))
+    return frozenset(found)
+
+
+def elements_of(machine: Machine, value: Value) -> tuple[Value, ...] | None:
+    """The elements of a tuple or collection when all are known, else None."""
+    if isinstance(value, TupleValue):
+        return value.elements
+    facts = machine.facts(value)
+    if isinstance(facts, Collection) and facts.exact and facts.kind != "dict":
+        return facts.elements
+    return None
+
+
+def join_plain(machine: Machine, one: Value, other: Value) -> Value:
+    """One of two values that exist in the same state."""
+    if one == other:
+        return one
+    return join_values(one, other, lambda a, b: join_plain(machine, a, b))
+
+
+def text_of(expr: ir.Expr) -> str:
+    """An expression as the user would write it, when it is a name or a chain of attributes and literals; else ""."""
+    match expr:
+        case ir.Name():
+            return expr.id
+        case ir.Attribute():
+            inner = text_of(expr.value)
+            return f"{inner}.{expr.attr}" if inner else ""
+        case ir.Subscript():
+            inner = text_of(expr.value)
+            index = expr.index
+            if inner and isinstance(index, ir.Constant) and index.kind in ("str", "int"):
+                return f"{inner}[{index.value!r}]"
+            return ""
+        case ir.Call():
+            inner = text_of(expr.func)
+            return f"{inner}(...)" if inner and expr.arguments else f"{inner}()" if inner else ""
+        case _:
+            return ""

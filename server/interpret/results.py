@@ -1,0 +1,149 @@
+"""What a call of the tables gives back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.facts import Collection, Foreign, Model, Parameters, unknown_model
+from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
+from ..pytorch.facts import Action
+from .machine import Arguments, Machine
+from .parameters import filtered, listed, parameters_of
+from .reach import elements_of, parts_of, reached
+
+
+def result_of(
+    machine: Machine, row: Action, receiver: Value | None, name: str, arguments: Arguments, node: int
+) -> Value:
+    """The value that a row's `returns` stands for."""
+    if machine.state is None:
+        return Unknown()
+    first = arguments.positional[0][0] if arguments.positional else None
+    match row.returns:
+        case "self":
+            return receiver if receiver is not None else Unknown()
+        case "argument":
+            subject = _argument(row, arguments)
+            return subject if subject is not None else Unknown()
+        case "arguments":
+            values = [value for value, _ in arguments.positional]
+            return values[0] if len(values) == 1 else TupleValue(tuple(values))
+        case "copy":
+            return _copied(machine, first if first is not None else receiver, node)
+        case "none":
+            return NONE
+        case "python" | "iterator" | "state" | "callable" | "class" | "dtype" | "array" | "dict" | "loss_value":
+            return Unknown("a plain Python value")
+        case "parameters" | "named_parameters":
+            return _parameters(machine, receiver, arguments, node, named=row.returns == "named_parameters")
+        case "modules" | "named_modules":
+            return _modules(machine, receiver, node, named=row.returns == "named_modules", deep="modules" in name)
+        case "list":
+            return _as_list(machine, first, node)
+        case "enumeration":
+            return _foreign(machine, "builtins.enumerate", (("iterable", first or Unknown()),), node)
+        case "pairs":
+            pairs = tuple((str(index), value) for index, (value, _) in enumerate(arguments.positional))
+            return _foreign(machine, "builtins.zip", pairs, node)
+        case "tensor" | "buffers" | "tensors":
+            return Unknown("a tensor", _reach(machine, receiver, arguments))
+        case "parameter":
+            return _new_parameter(machine, first, node)
+        case "module" | "model":
+            return machine.allocate(unknown_model(machine.site(node)), node, name)
+        case "optimizers" | "schedulers" | "loaders" | "optimizer" | "lightning_optimizer" | "unknown":
+            return machine.unknown(f"the result of `{name}` is not known", node, _reach(machine, receiver, arguments))
+        case _:
+            return _foreign(machine, row.returns, (), node)
+
+
+def _reach(machine: Machine, receiver: Value | None, arguments: Arguments) -> frozenset[int]:
+    values = arguments.values() if receiver is None else [receiver, *arguments.values()]
+    return frozenset[int]().union(*(reached(machine, value) for value in values))
+
+
+def _argument(row: Action, arguments: Arguments) -> Value | None:
+    bound = arguments.bound(row.signature)
+    for name in row.on:
+        if name in bound:
+            return bound[name][0]
+    return arguments.positional[0][0] if arguments.positional else None
+
+
+def _foreign(machine: Machine, class_: str, arguments: tuple[tuple[str, Value], ...], node: int) -> Reference:
+    return machine.allocate(Foreign(machine.site(node), class_, arguments), node, class_)
+
+
+def _parameters(
+    machine: Machine, receiver: Value | None, arguments: Arguments, node: int, *, named: bool
+) -> Value:
+    if isinstance(receiver, Reference):
+        recurse = arguments.get(0 if not named else 1, "recurse")
+        if isinstance(recurse, Constant) and recurse.value is False:
+            return Unknown("some of the parameters", reached(machine, receiver))
+        return parameters_of(machine, receiver, machine.callee_text.rpartition(".")[0], node, named=named)
+    return Unknown("parameters of something unknown")
+
+
+def _modules(machine: Machine, receiver: Value | None, node: int, *, named: bool, deep: bool) -> Value:
+    facts = machine.model(receiver) if receiver is not None else None
+    if facts is None or not isinstance(receiver, Reference):
+        return Unknown("modules of something unknown")
+    children: list[Value] = [Reference(child) for child in sorted(parts_of(machine, receiver.object) - {receiver.object})]
+    if deep:
+        children.insert(0, receiver)
+    pairs = tuple(TupleValue((Unknown("a name"), child)) for child in children) if named else tuple(children)
+    return machine.allocate(Collection(machine.site(node), "list", pairs, exact=not facts.open_ended), node, "modules")
+
+
+def _as_list(machine: Machine, value: Value | None, node: int) -> Value:
+    if value is None:
+        return machine.allocate(Collection(machine.site(node), "list", ()), node, "list")
+    kept = listed(machine, value, node)
+    if kept is not None:
+        return kept
+    facts = machine.facts(value)
+    if isinstance(facts, Collection):
+        return machine.allocate(replace(facts, site=machine.site(node), kind="list"), node, "list")
+    if isinstance(facts, Foreign) and facts.class_ in ("builtins.filter", "itertools.chain"):
+        return machine.allocate(Collection(machine.site(node), "list", (value,), exact=False), node, "list")
+    elements = elements_of(machine, value)
+    if elements is not None:
+        return machine.allocate(Collection(machine.site(node), "list", elements), node, "list")
+    return Unknown("a list of unknown elements", reached(machine, value))
+
+
+def _new_parameter(machine: Machine, data: Value | None, node: int) -> Value:
+    device = data.device if isinstance(data, Tensor) else Tensor().device
+    return Tensor(requires_grad=True, leaf=True, parameter=True, device=device, origin=machine.site(node))
+
+
+def _copied(machine: Machine, value: Value | None, node: int) -> Value:
+    facts = machine.facts(value) if value is not None else None
+    if isinstance(facts, Model) and isinstance(value, Reference):
+        copy = machine.allocate(replace(facts, site=machine.site(node), wraps=None), node, "copy")
+        state = machine.live()
+        for (object_, name), member in list(state.slots.items()):
+            if object_ == value.object:
+                state.slots[copy.object, name] = _copied_member(machine, member, node, name)
+        return copy
+    if isinstance(facts, Parameters | Foreign | Collection) or facts is None:
+        return value if value is not None and facts is None else Unknown("a copy")
+    return Unknown("a copy")
+
+
+def _copied_member(machine: Machine, member: Value, node: int, name: str) -> Value:
+    facts = machine.model(member)
+    if facts is None:
+        return member
+    return machine.allocate(replace(facts, site=machine.site(node)), node, ("copy", name, member))
+
+
+def filter_result(machine: Machine, arguments: Arguments, node: int) -> Value:
+    """`filter(f, parameters)`."""
+    values = [value for value, _ in arguments.positional]
+    if len(values) == 2:
+        found = filtered(machine, values[1], node)
+        if found is not None:
+            return found
+    return _foreign(machine, "builtins.filter", tuple((str(i), value) for i, value in enumerate(values[1:])), node)

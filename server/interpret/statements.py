@@ -1,0 +1,219 @@
+"""What each kind of statement does to the state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, cast
+
+from ..program.events import Accumulated
+from ..program.facts import Collection, Parameters
+from ..program.values import NONE, Reference, Tensor, Unknown, Value
+from ..syntax import ir
+from ..syntax.tree import Statement
+from .branches import run_if, run_match, run_try
+from .containers import call_collection_method
+from .contexts import run_with
+from .definitions import define_class, define_function
+from .havoc import havoc
+from .imports import run_import, run_import_from
+from .loops import run_for, run_while
+from .machine import Arguments, Machine
+from .operators import binary
+from .reach import text_of
+from .targets import assign
+from .truth import assume, set_at, truth, value_at
+
+
+def _assign(machine: Machine, statement: Statement) -> None:
+    node = cast("ir.Assign", statement.node)
+    value = machine.evaluate(node.value)
+    if machine.state is None:
+        return
+    for target in node.targets:
+        _note_sum(machine, target, node.value, value)
+        assign(machine, target, value)
+
+
+def _annotate(machine: Machine, statement: Statement) -> None:
+    node = cast("ir.Annotate", statement.node)
+    if node.value is not None:
+        value = machine.evaluate(node.value)
+        if machine.state is not None:
+            assign(machine, node.target, value)
+
+
+def _augment(machine: Machine, statement: Statement) -> None:
+    node = cast("ir.Augment", statement.node)
+    old = machine.evaluate(node.target)
+    added = machine.evaluate(node.value)
+    if machine.state is None:
+        return
+    facts = machine.facts(old)
+    if node.op == "+" and isinstance(old, Reference) and facts is not None:
+        if isinstance(facts, Collection):
+            call_collection_method(machine, old, facts, "extend", Arguments([(added, node.value.n)]), node.n)
+            return
+        if isinstance(facts, Parameters):
+            value = binary(machine, "+", old, added, node.n)
+            assign(machine, node.target, value)
+            return
+    if isinstance(old, Tensor) and not _accumulates(machine, node.target):
+        value = replace(old, graph=old.graph | (added.graph if isinstance(added, Tensor) else frozenset()))
+        set_at(machine, node.target, value)
+        return
+    value = binary(machine, node.op, old, added, node.n)
+    value = _accumulated(machine, node.target, value, added, node.value.n)
+    set_at(machine, node.target, value) if value_at(machine, node.target) is not None else assign(
+        machine, node.target, value
+    )
+
+
+def _note_sum(machine: Machine, target: ir.Expr, source: ir.Expr, value: Value) -> None:
+    """`total = total + loss` is an accumulation like `total += loss`."""
+    if not isinstance(value, Tensor) or not isinstance(source, ir.Binary) or source.op != "+":
+        return
+    place = text_of(target)
+    if not place or not _accumulates(machine, target):
+        return
+    for own, added in ((source.left, source.right), (source.right, source.left)):
+        if text_of(own) == place:
+            other = value_at(machine, added)
+            if isinstance(other, Tensor):
+                _accumulated(machine, target, value, other, added.n)
+
+
+def _accumulates(machine: Machine, target: ir.Expr) -> bool:
+    """Whether a variable outlives the iteration of the innermost loop around."""
+    loops = machine.frame.loops
+    if not loops:
+        return False
+    name = target.id if isinstance(target, ir.Name) else None
+    return name is None or name in loops[-1].outlives
+
+
+def _accumulated(machine: Machine, target: ir.Expr, value: Value, added: Value, node: int) -> Value:
+    if not isinstance(value, Tensor) or not isinstance(added, Tensor) or not machine.frame.loops:
+        return value
+    if not added.graph and added.requires_grad is not True:
+        return value
+    if not _accumulates(machine, target):
+        return value
+    site = machine.site()
+    grown = replace(value, accumulated=value.accumulated | {site})
+    machine.record(Accumulated(*machine.place(0), text_of(target), grown, added, machine.site(node)))
+    return grown
+
+
+def _evaluate(machine: Machine, statement: Statement) -> None:
+    machine.evaluate(cast("ir.Evaluate", statement.node).value)
+
+
+def _return(machine: Machine, statement: Statement) -> None:
+    node = cast("ir.Return", statement.node)
+    value: Value = NONE if node.value is None else machine.evaluate(node.value)
+    if machine.state is not None:
+        machine.frame.returns.append((machine.state, value))
+        machine.state = None
+
+
+def _raise(machine: Machine, statement: Statement) -> None:
+    node = cast("ir.Raise", statement.node)
+    if node.exception is not None:
+        machine.evaluate(node.exception)
+    machine.state = None
+
+
+def _assert(machine: Machine, statement: Statement) -> None:
+    node = cast("ir.Assert", statement.node)
+    value = machine.evaluate(node.test)
+    if machine.state is None:
+        return
+    if truth(machine, value) is False:
+        machine.state = None
+    else:
+        assume(machine, node.test, True)
+
+
+def _delete(machine: Machine, statement: Statement) -> None:
+    for target in cast("ir.Delete", statement.node).targets:
+        if isinstance(target, ir.Name):
+            machine.uncertain_names.add(target.id)
+            variables = machine.live().frames.get(machine.frame.id)
+            if variables is not None:
+                variables.pop(target.id, None)
+        elif isinstance(target, ir.Attribute):
+            owner = machine.evaluate(target.value)
+            if isinstance(owner, Reference):
+                machine.live().slots.pop((owner.object, target.attr), None)
+
+
+def _jump(machine: Machine, statement: Statement) -> None:
+    kind = cast("ir.Jump", statement.node).kind
+    if kind == "pass" or machine.state is None:
+        return
+    if machine.frame.loops:
+        loop = machine.frame.loops[-1]
+        (loop.breaks if kind == "break" else loop.continues).append(machine.state)
+    machine.state = None
+
+
+def _nothing(machine: Machine, statement: Statement) -> None:
+    del machine, statement
+
+
+def _type_alias(machine: Machine, statement: Statement) -> None:
+    machine.bind(cast("ir.TypeAliasStatement", statement.node).name.id, Unknown("a type"))
+
+
+def _hole(machine: Machine, statement: Statement) -> None:
+    """A line that cannot be read: its names may be read, bound anew, or handed to anything."""
+    node = cast("ir.Hole", statement.node)
+    values: list[Value] = []
+    state = machine.live()
+    for name in node.names:
+        machine.uncertain_names.add(name)
+        value = value_at(machine, ir.Name(0, name))
+        if value is not None:
+            values.append(value)
+    havoc(machine, values)
+    variables = state.frames.setdefault(machine.frame.id, {})
+    for name in node.names:
+        if name in variables and not isinstance(variables[name], Reference):
+            variables[name] = Unknown("a line here cannot be read")
+    if statement.body:
+        machine.execute(statement.body)
+
+
+def _decorator(machine: Machine, statement: Statement) -> None:
+    machine.evaluate(cast("ir.Decorator", statement.node).value)
+
+
+EXECUTE: dict[type, Callable[[Machine, Any], None]] = {
+    ir.Assign: _assign,
+    ir.Annotate: _annotate,
+    ir.Augment: _augment,
+    ir.Evaluate: _evaluate,
+    ir.Return: _return,
+    ir.Raise: _raise,
+    ir.Assert: _assert,
+    ir.Delete: _delete,
+    ir.Jump: _jump,
+    ir.Declare: _nothing,
+    ir.Import: run_import,
+    ir.ImportFrom: run_import_from,
+    ir.TypeAliasStatement: _type_alias,
+    ir.Hole: _hole,
+    ir.If: run_if,
+    ir.While: run_while,
+    ir.For: run_for,
+    ir.With: run_with,
+    ir.Try: run_try,
+    ir.Match: run_match,
+    ir.FunctionDef: define_function,
+    ir.ClassDef: define_class,
+    ir.Decorator: _decorator,
+    ir.Clause: _nothing,
+    ir.Except: _nothing,
+    ir.Case: _nothing,
+}

@@ -1,0 +1,107 @@
+"""Subscripts: reading and setting items of collections, tensors and tuples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.facts import Collection, Foreign, Model, Unresolved
+from ..program.values import Choice, Constant, External, Reference, Tensor, TupleValue, Unknown, Value
+from .iteration import some_element
+from .machine import Machine
+from .reach import join_plain, reached
+
+
+def get_item(machine: Machine, container: Value, index: Value, node: int) -> Value:
+    """`container[index]`."""
+    match container:
+        case TupleValue():
+            position = _position(index, len(container.elements))
+            if position is not None:
+                return container.elements[position]
+            return Unknown("an element of a tuple", reached(machine, container))
+        case Tensor():
+            return replace(container, leaf=False if container.requires_grad else container.leaf, shape=None,
+                           parameter=False, origin=machine.site(node))  # fmt: skip
+        case Reference():
+            return _item_of_object(machine, container, index, node)
+        case Choice():
+            results = [get_item(machine, option, index, node) for option in container.options]
+            result = results[0]
+            for other in results[1:]:
+                result = join_plain(machine, result, other)
+            return result
+        case External():
+            return container
+        case _:
+            return Unknown("an item of an unknown value", reached(machine, container))
+
+
+def _item_of_object(machine: Machine, container: Reference, index: Value, node: int) -> Value:
+    facts = machine.facts(container)
+    match facts:
+        case Collection():
+            if facts.keys is not None and isinstance(index, Constant):
+                for key, value in zip(facts.keys, facts.elements, strict=True):
+                    if key == index:
+                        return value
+            position = _position(index, len(facts.elements))
+            if facts.exact and facts.kind == "list" and position is not None:
+                return facts.elements[position]
+            found = some_element(machine, container)
+            return found if found is not None else Unknown("an item of a collection", reached(machine, container))
+        case Model():
+            position = _position(index, len(facts.children))
+            if position is not None:
+                return Reference(facts.children[position])
+            return _child(machine, container, index, node)
+        case Unresolved() | Foreign():
+            return _child(machine, container, index, node)
+        case _:
+            return Unknown("an item of an unknown value", reached(machine, container))
+
+
+def _child(machine: Machine, container: Reference, index: Value, node: int) -> Value:
+    """An item of an object that is not known: the same name gives the same object."""
+    if not isinstance(index, Constant):
+        return Unknown("an item of an unknown value", reached(machine, container))
+    slot = (container.object, f"[{index.value!r}]")
+    found = machine.live().slots.get(slot)
+    if found is None:
+        found = machine.unresolved("an item of an unknown value", node, f"[{index.value!r}]")
+        machine.live().slots[slot] = found
+    return found
+
+
+def set_item(machine: Machine, container: Value, index: Value, value: Value) -> None:
+    """`container[index] = value`."""
+    if not isinstance(container, Reference):
+        return
+    facts = machine.facts(container)
+    if isinstance(facts, Collection):
+        machine.update(container.object, _with_item(facts, index, value))
+    elif isinstance(facts, Model):
+        machine.update(container.object, replace(facts, structure=facts.structure + 1, open_ended=True, children=()))
+    elif facts is not None and isinstance(index, Constant):
+        machine.live().slots[container.object, f"[{index.value!r}]"] = value
+
+
+def _with_item(facts: Collection, index: Value, value: Value) -> Collection:
+    if facts.kind == "dict" and isinstance(index, Constant) and facts.keys is not None:
+        if index in facts.keys:
+            position = facts.keys.index(index)
+        else:
+            return replace(facts, keys=(*facts.keys, index), elements=(*facts.elements, value))
+    else:
+        found = _position(index, len(facts.elements))
+        if not facts.exact or facts.kind == "dict" or found is None:
+            elements = facts.elements if value in facts.elements else (*facts.elements, value)[-8:]
+            return replace(facts, elements=elements, exact=False, keys=None)
+        position = found
+    return replace(facts, elements=(*facts.elements[:position], value, *facts.elements[position + 1 :]))
+
+
+def _position(index: Value, length: int) -> int | None:
+    if isinstance(index, Constant) and index.kind == "int" and isinstance(index.value, int):
+        position = index.value if index.value >= 0 else length + index.value
+        return position if 0 <= position < length else None
+    return None

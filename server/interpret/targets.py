@@ -1,0 +1,58 @@
+"""Binding: what an assignment does to the place on its left."""
+
+from __future__ import annotations
+
+from ..program.values import Reference, TupleValue, Unknown, Value
+from ..syntax import ir
+from .attributes import set_attribute
+from .machine import Machine
+from .reach import elements_of, reached
+from .rebinding import note_rebinding
+from .subscripts import set_item
+
+
+def assign(machine: Machine, target: ir.Expr, value: Value) -> None:
+    """Bind a target to a value."""
+    match target:
+        case ir.Name():
+            note_rebinding(machine, target.id, value, target.n)
+            machine.bind(target.id, value)
+        case ir.Attribute():
+            owner = machine.evaluate(target.value)
+            set_attribute(machine, owner, target.attr, value, target)
+        case ir.Subscript():
+            container = machine.evaluate(target.value)
+            set_item(machine, container, machine.evaluate(target.index), value)
+        case ir.Sequence():
+            _unpack(machine, target, value)
+        case ir.Starred():
+            assign(machine, target.value, value)
+        case _:
+            machine.evaluate(target)
+
+
+def _unpack(machine: Machine, target: ir.Sequence, value: Value) -> None:
+    elements = elements_of(machine, value)
+    starred = next((i for i, part in enumerate(target.elements) if isinstance(part, ir.Starred)), None)
+    count = len(target.elements)
+    if elements is not None and starred is None and len(elements) == count:
+        parts = list(elements)
+    elif elements is not None and starred is not None and len(elements) >= count - 1:
+        after = count - starred - 1
+        middle = TupleValue(elements[starred : len(elements) - after])
+        parts = [*elements[:starred], middle, *elements[len(elements) - after :]]
+    else:
+        parts = [part_of(machine, value) for _ in target.elements]
+    for part, element in zip(target.elements, parts, strict=True):
+        assign(machine, part, element)
+
+
+def part_of(machine: Machine, value: Value) -> Value:
+    """Some element of a value whose elements are not known one by one."""
+    from .iteration import some_element
+
+    if isinstance(value, Reference | TupleValue):
+        found = some_element(machine, value)
+        if found is not None:
+            return found
+    return Unknown("part of an unknown value", reached(machine, value))

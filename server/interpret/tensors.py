@@ -1,0 +1,186 @@
+"""Functions and methods that make tensors, by their rows in the tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..program.device import CPU, UNKNOWN_DEVICE, Device, DeviceKind
+from ..program.values import (
+    NONE,
+    Activation,
+    Constant,
+    Tensor,
+    Unknown,
+    Use,
+    Value,
+)
+from ..pytorch.facts import TensorFunction
+from ..syntax import ir
+from .devices import default_device, device_from, moved_to
+from .machine import Arguments, Machine
+from .operators import common_device, uses_of
+from .reach import elements_of, reached
+from .truth import set_at, value_at
+
+
+def call_tensor_function(
+    machine: Machine,
+    row: TensorFunction,
+    name: str,
+    arguments: Arguments,
+    node: int,
+    receiver: Value | None = None,
+) -> Value:
+    """The result of a function or method of the tables; `receiver` is the tensor whose method it is."""
+    bound = arguments.bound(row.signature)
+    inputs = _inputs(machine, row, bound, receiver)
+    first = inputs[0] if inputs else None
+    match row.result:
+        case "python" | "size" | "none":
+            return Unknown("a plain Python value")
+        case "numpy":
+            return Unknown("a NumPy array")
+        case "self" if isinstance(first, Tensor):
+            result = _changed(machine, row, name, first, inputs, arguments, node)
+            _update_place(machine, first, result)
+            return result
+        case _:
+            pass
+    result = _made(machine, row, name, inputs, bound, arguments, node, first)
+    if row.result == "tensors":
+        return Unknown("one of several tensors", result.models) if result.graph else Unknown("one of several tensors")
+    return result
+
+
+def _inputs(
+    machine: Machine, row: TensorFunction, bound: dict[str, tuple[Value, int]], receiver: Value | None
+) -> list[Value]:
+    inputs: list[Value] = [] if receiver is None else [receiver]
+    for parameter in row.inputs:
+        found = bound.get(parameter.lstrip("*"))
+        if found is None:
+            continue
+        elements = elements_of(machine, found[0])
+        inputs.extend(elements if elements is not None else [found[0]])
+    return inputs
+
+
+def _made(
+    machine: Machine,
+    row: TensorFunction,
+    name: str,
+    inputs: list[Value],
+    bound: dict[str, tuple[Value, int]],
+    arguments: Arguments,
+    node: int,
+    first: Value | None,
+) -> Tensor:
+    tensors = [value for value in inputs if isinstance(value, Tensor)]
+    others = [value for value in inputs if not isinstance(value, Tensor | Constant)]
+    graph, requires, complete = _graph(machine, row, tensors, others)
+    method = name.rpartition(".")[2]
+    made_on = _device(machine, row, method, tensors, bool(others), bound, arguments, node, first)
+    wanted = bound.get("requires_grad")
+    if wanted is not None and isinstance(wanted[0], Constant):
+        requires = wanted[0].value is True
+    activation = _activation(machine, row, first, node)
+    return Tensor(
+        graph=graph,
+        complete=complete,
+        requires_grad=requires,
+        device=made_on,
+        activation=activation,
+        accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated) if graph else frozenset(),
+        spent=bool(graph) and all(tensor.spent for tensor in tensors if tensor.graph),
+        leaf=(not inputs or not requires) if requires is not None else None,
+        origin=machine.site(node),
+    )
+
+
+def _graph(
+    machine: Machine, row: TensorFunction, tensors: list[Tensor], others: list[Value]
+) -> tuple[frozenset[Use], bool | None, bool]:
+    """The graph of a result, whether it requires gradients, and whether everything in it is known."""
+    if row.graph in ("cuts", "none") or machine.live().gradients_enabled is False:
+        return frozenset(), False, True
+    reach = frozenset[int]().union(*(reached(machine, value) for value in others))
+    graph = frozenset(use for tensor in tensors for use in tensor.graph) | uses_of(machine, reach)
+    complete = not others and all(tensor.complete for tensor in tensors)
+    if graph or any(tensor.requires_grad for tensor in tensors):
+        return graph, True, complete
+    if others or any(tensor.requires_grad is None for tensor in tensors):
+        return graph, None, complete
+    return graph, False, complete
+
+
+def _activation(machine: Machine, row: TensorFunction, first: Value | None, node: int) -> Activation | None:
+    if row.activation is None:
+        return None
+    if row.activation == "keeps":
+        return first.activation if isinstance(first, Tensor) else None
+    return Activation(row.activation, machine.site(node))
+
+
+def _device(
+    machine: Machine,
+    row: TensorFunction,
+    method: str,
+    tensors: list[Tensor],
+    others: bool,
+    bound: dict[str, tuple[Value, int]],
+    arguments: Arguments,
+    node: int,
+    first: Value | None,
+) -> Device:
+    given = bound.get("device")
+    named = device_from(machine, given[0], node) if given is not None and given[0] != NONE else None
+    match row.device:
+        case "cpu":
+            return CPU
+        case "cuda":
+            return Device(DeviceKind.ACCELERATOR, "cuda")
+        case "argument":
+            target = moved_to(machine, method, arguments, node)
+            if target is not None:
+                return target
+            return first.device if isinstance(first, Tensor) else UNKNOWN_DEVICE
+        case "factory":
+            return named if named is not None else default_device(machine)
+        case "like":
+            if named is not None:
+                return named
+            return tensors[0].device if tensors else UNKNOWN_DEVICE
+        case "inputs":
+            return common_device(tensors, others) if tensors else UNKNOWN_DEVICE
+        case _:
+            return UNKNOWN_DEVICE
+
+
+def _changed(
+    machine: Machine,
+    row: TensorFunction,
+    name: str,
+    first: Tensor,
+    inputs: list[Value],
+    arguments: Arguments,
+    node: int,
+) -> Tensor:
+    """A tensor changed in place by its own method."""
+    if name == "requires_grad_":
+        value = arguments.get(0, "requires_grad")
+        known = value.value is True if isinstance(value, Constant) else True if value is None else None
+        return replace(first, requires_grad=known)
+    if name == "detach_":
+        return replace(first, graph=frozenset(), requires_grad=False, leaf=True)
+    others = [value for value in inputs[1:] if isinstance(value, Tensor)]
+    graph = first.graph | frozenset(use for tensor in others for use in tensor.graph)
+    if graph == first.graph and not row.activation:
+        return first
+    return replace(first, graph=graph, activation=_activation(machine, row, first, node))
+
+
+def _update_place(machine: Machine, before: Tensor, after: Tensor) -> None:
+    """A tensor changed in place is the changed one under the name it was reached by."""
+    callee = machine.callee
+    if before is not after and isinstance(callee, ir.Attribute) and value_at(machine, callee.value) == before:
+        set_at(machine, callee.value, after)

@@ -1,0 +1,76 @@
+"""Devices as far as the text of a program tells them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from .site import Site
+
+
+class DeviceKind(Enum):
+    """What sort of device a place stands for."""
+
+    CPU = "cpu"
+    ACCELERATOR = "accelerator"
+    SYMBOL = "symbol"
+    META = "meta"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device: the CPU, an accelerator, a symbol for what an expression gave, meta, or unknown.
+
+    `type` is "cuda", "mps", "xpu" ... for an accelerator; `index` its number where written. A symbol is
+    named by the `origin` where its expression was evaluated, and `names_accelerator` when that expression
+    mentions one (`"cuda" if torch.cuda.is_available() else "cpu"`). `default` marks the CPU that an object
+    is on because nothing ever moved it. `text` is how the user writes it.
+    """
+
+    kind: DeviceKind
+    type: str = ""
+    index: int | None = None
+    origin: Site | None = None
+    names_accelerator: bool = False
+    default: bool = False
+    text: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """Whether anything is known of it."""
+        return self.kind is not DeviceKind.UNKNOWN
+
+
+CPU = Device(DeviceKind.CPU, text="cpu")
+DEFAULT_CPU = Device(DeviceKind.CPU, default=True, text="cpu")
+META = Device(DeviceKind.META, text="meta")
+UNKNOWN_DEVICE = Device(DeviceKind.UNKNOWN)
+
+
+def differ(one: Device, other: Device) -> bool:
+    """Whether two devices are certainly different on a machine that has the accelerator they name.
+
+    Only these are: the CPU against an accelerator; the CPU that an object never left against a symbol whose
+    expression names an accelerator; two accelerators of different type, or with different indices written.
+    """
+    kinds = {one.kind, other.kind}
+    if kinds == {DeviceKind.CPU, DeviceKind.ACCELERATOR}:
+        return True
+    if kinds == {DeviceKind.CPU, DeviceKind.SYMBOL}:
+        cpu, symbol = (one, other) if one.kind is DeviceKind.CPU else (other, one)
+        return cpu.default and symbol.names_accelerator
+    if kinds == {DeviceKind.ACCELERATOR}:
+        if one.type != other.type:
+            return True
+        return one.index is not None and other.index is not None and one.index != other.index
+    return False
+
+
+def join_devices(one: Device, other: Device) -> Device:
+    """The device of an object that came by one of two ways."""
+    if one == other:
+        return one
+    if one.kind is DeviceKind.CPU and other.kind is DeviceKind.CPU:
+        return CPU
+    return UNKNOWN_DEVICE

@@ -1,0 +1,158 @@
+"""What happens when a program runs, in the order of execution: the words that rules are written in.
+
+An event says where (`at`: in the file under analysis; `site`: the very place, perhaps in another file), under
+which visible calls (`trail`), whether it happens again and again (`repeats`, then `loop` is the innermost
+loop), and carries the facts of its objects as they were at that moment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .device import Device
+from .facts import Cut, Facts, Loss, Model, Optimizer, Parameters
+from .site import Site
+from .values import Tensor, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The common part: see the module's text. `unresolved` counts names that had to be understood by use."""
+
+    at: Site
+    site: Site
+    trail: tuple[Site, ...]
+    repeats: bool
+    loop: Site | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizerBuilt(Event):
+    """An optimizer is constructed; `argument` is what it got as parameters, `argument_at` where."""
+
+    object: int
+    optimizer: Optimizer
+    argument: Value
+    argument_at: Site
+    parameters: Facts | None
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroGrad(Event):
+    """Gradients of an optimizer are cleared, by itself or through its model."""
+
+    object: int
+    optimizer: Optimizer
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backward(Event):
+    """A backward pass starts at a tensor; `models` are those it certainly reaches."""
+
+    loss: Tensor | None
+    name: str
+    models: tuple[tuple[int, Model], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Event):
+    """An optimizer updates its parameters; `optimizer` is as it was just before, under the user's `name`."""
+
+    object: int
+    optimizer: Optimizer
+    name: str
+    models: tuple[tuple[int, Model], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModeSet(Event):
+    """A model is put into train or eval mode."""
+
+    object: int
+    model: Model
+    name: str
+    training: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceMove(Event):
+    """A model is moved or converted; `optimizers` hold its parameters already."""
+
+    object: int
+    model: Model
+    name: str
+    method: str
+    device: Device
+    optimizers: tuple[tuple[int, Optimizer], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCalled(Event):
+    """A model is called on inputs."""
+
+    object: int
+    model: Model
+    name: str
+    inputs: tuple[tuple[str, Value, Site], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossCalled(Event):
+    """A loss is computed; `loss` tells which, `input` and `target` what it got."""
+
+    function: str
+    loss: Loss | None
+    input: Value
+    input_at: Site
+    target: Value
+    target_at: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Consumed(Event):
+    """Something runs through parameters; `by` is the consumer's name ("clip_grad_norm_", an optimizer class)."""
+
+    object: int
+    parameters: Parameters
+    name: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accumulated(Event):
+    """A tensor is added to a variable that outlives the iteration."""
+
+    place: str
+    tensor: Tensor
+    added: Tensor
+    value_at: Site
+
+
+@dataclass(frozen=True, slots=True)
+class UsedUnbound(Event):
+    """A name is read that certainly has no value yet; it is bound later at `bound_at`."""
+
+    name: str
+    bound_at: Site | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeparatedFromOptimizer(Event):
+    """Something cut an optimizer off the parameters that are used from then on."""
+
+    cut: Cut
+    object: int
+    optimizer: Optimizer
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSet(Event):
+    """An attribute of a module is set; `hook` is the method in which that happens, `existed` whether it was set before."""
+
+    object: int
+    model: Model
+    name: str
+    value: Value
+    hook: str
+    existed: bool

@@ -1,0 +1,45 @@
+"""What a rule sees: the events of a program in the order of execution, and the statements they lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from .events import Event
+from .site import Site
+from .source import Source
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(slots=True)
+class Program:
+    """The events of one run over one file.
+
+    `source` answers questions about the file's own statements, which repairs need. `of` lists the events of
+    one type; they come as control flow visits them, the first iteration of a loop before the later ones.
+    """
+
+    path: str
+    all_events: tuple[Event, ...]
+    source: Source
+    unknowns: dict[Site, str] = field(default_factory=dict[Site, str])
+    _by_type: dict[type, list[Event]] | None = None
+
+    def events(self, kind: type[E]) -> Iterator[E]:
+        """The events of one type, in order."""
+        if self._by_type is None:
+            self._by_type = {}
+            for event in self.all_events:
+                self._by_type.setdefault(type(event), []).append(event)
+        for event in self._by_type.get(kind, ()):
+            if isinstance(event, kind):
+                yield event
+
+    def unique(self, kind: type[E]) -> Iterator[E]:
+        """The events of one type, each place once: the last visit, which knows all earlier iterations."""
+        latest: dict[tuple[Site, tuple[Site, ...]], E] = {}
+        for event in self.events(kind):
+            latest[event.site, event.trail] = event
+        yield from latest.values()

@@ -1,0 +1,61 @@
+"""What repairs may ask about the text of the file: statements as spans with the names they read and write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..text.span import Span
+from .site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class StatementText:
+    """One statement of the file as a repair sees it.
+
+    `span` covers the whole statement with its suites and decorators, from its first to its last character;
+    `header` only its own line. `reads` and `writes` are the variables it may read and bind, suites included,
+    with attributes as dotted names (`self.model`); `mutates` are objects whose methods it calls or which it
+    passes on. `alone` is false when another statement shares its line. `comments` are lines of comments that
+    stand directly above it. `jumps` when control may leave it otherwise than at its end.
+    """
+
+    site: Site
+    span: Span
+    header: Span
+    indent: str
+    reads: frozenset[str]
+    writes: frozenset[str]
+    mutates: frozenset[str]
+    alone: bool
+    simple: bool
+    comments: int
+    trailing_comment: bool
+    jumps: bool
+    text: str
+
+
+class Source(Protocol):
+    """The text of one file with its statements. Spans are asked for rarely, so each answer is computed anew."""
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The physical lines with their line ends."""
+        ...
+
+    def span(self, site: Site) -> Span:
+        """Where a node of this file stands now."""
+        ...
+
+    def statement(self, site: Site) -> StatementText | None:
+        """The statement that a site lies in."""
+        ...
+
+    def block(self, site: Site) -> tuple[StatementText, ...]:
+        """The statements of the block that the statement of a site belongs to, in order."""
+        ...
+
+    def body(self, site: Site) -> tuple[StatementText, ...]:
+        """The statements of the main suite of a compound statement."""
+        ...

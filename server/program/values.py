@@ -1,0 +1,186 @@
+"""What an expression may evaluate to.
+
+Values are immutable. Things with identity (models, optimizers, lists, instances) are a `Reference` to an
+object, whose facts the state holds; tensors are plain values, since what matters of them is how they came
+about. `Unknown` carries why nothing is known, and which objects its computation could reach.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from .device import UNKNOWN_DEVICE, Device
+from .site import Site
+from .states import States
+
+NOTHING: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing is known but the reason. `reaches`: models whose outputs or parameters flowed into it."""
+
+    why: str = ""
+    reaches: frozenset[int] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal; `kind` is its type's name, as in the IR."""
+
+    kind: str
+    value: int | float | complex | str | bytes | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An object with identity; its facts are in the state."""
+
+    object: int
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something named in an installed package: `torch.optim.Adam`, `numpy`; by its canonical name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A module or package of the workspace, by its path."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function whose text is visible: its definition is in the function table, under `id`.
+
+    `frame` is the scope it closes over; two closures of one definition differ by it.
+    """
+
+    id: int
+    name: str
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method looked up on an object but not called yet. `function` is None for one of a library class."""
+
+    receiver: Value
+    name: str
+    function: Function | None = None
+    after: int | None = None
+    """For `super().name`: the class after which the lookup begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class whose text is visible; its bases and members are in the class table, under `id`."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """`super()` inside a method: lookups begin after the class `after` in the MRO of `receiver`."""
+
+    receiver: Value
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """`functools.partial(function, ...)`."""
+
+    function: Value
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TupleValue:
+    """A tuple with known elements."""
+
+    elements: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceValue:
+    """A `torch.device`, or a text that names one."""
+
+    device: Device
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few values, depending on the path that was taken. Never nested; two to four options."""
+
+    options: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """The last activation a tensor went through: its name ("softmax", "sigmoid" ...) and where."""
+
+    name: str
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A model that took part in computing a tensor, and the mode it was in then."""
+
+    model: int
+    mode: States
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A tensor, by how it came about.
+
+    `graph` holds the models whose parameters a backward pass through it would reach. It is `complete` when
+    nothing unknown took part. `requires_grad` is None when unknown. `accumulated` names the statements at
+    which it was added up over iterations; `spent` when a backward pass has already gone through it;
+    `shape` the literal sizes (None where unknown), `dtype` such as "float32". `parameter` marks an
+    `nn.Parameter`. `origin` is where it was made.
+    """
+
+    graph: frozenset[Use] = frozenset()
+    complete: bool = True
+    requires_grad: bool | None = None
+    device: Device = UNKNOWN_DEVICE
+    activation: Activation | None = None
+    accumulated: frozenset[Site] = frozenset()
+    spent: bool = False
+    leaf: bool | None = None
+    parameter: bool = False
+    shape: tuple[int | None, ...] | None = None
+    dtype: str = ""
+    origin: Site | None = None
+
+    @property
+    def models(self) -> frozenset[int]:
+        """The models in the graph."""
+        return frozenset(use.model for use in self.graph)
+
+
+@dataclass(frozen=True, slots=True)
+class Unbound:
+    """The name is a variable of its scope and certainly has no value yet."""
+
+
+Value: TypeAlias = (
+    Unknown | Constant | Reference | External | Package | Function | Method | Class | Super | Partial | TupleValue
+    | DeviceValue | Choice | Tensor | Unbound
+)  # fmt: skip
+
+NONE = Constant("NoneType", None)
+TRUE = Constant("bool", True)
+FALSE = Constant("bool", False)
+UNBOUND = Unbound()
+UNKNOWN = Unknown()

@@ -1,0 +1,98 @@
+"""Finding and reading the files of the workspace that a file imports."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ..program.site import Site
+from ..syntax.reading import Reading, read
+from ..syntax.spans import span_of
+from ..syntax.tree import Block
+from ..text.decode import decode
+from ..text.lines import split_lines
+from ..text.span import Span, span
+
+LARGEST_FILE = 2_000_000
+"""Bytes; a larger file is no hand-written module."""
+
+
+class ImportFinder:
+    """Finds modules on the workspace's own roots: the file's folder, the project's root and its `src`.
+
+    Files are read once for each path, time and size. Nothing outside the roots is opened.
+    """
+
+    def __init__(self, path: str, roots: tuple[str, ...] = ()) -> None:
+        folder = os.path.dirname(os.path.abspath(path))
+        self.roots = tuple(dict.fromkeys((folder, *roots, *project_roots(folder))))
+        self._read: dict[str, tuple[tuple[float, int], Reading]] = {}
+        self.seen: dict[str, tuple[float, int] | None] = {}
+
+    def find(self, name: str, level: int, importer: str) -> tuple[str, str, Block] | None:
+        """The path, dotted name and statements of the file that an import means; None when it is elsewhere."""
+        parts = [part for part in name.split(".") if part]
+        if level:
+            folder = os.path.dirname(os.path.abspath(importer))
+            for _ in range(level - 1):
+                folder = os.path.dirname(folder)
+            return self._in_folder(folder, parts, name)
+        if not parts:
+            return None
+        for root in self.roots:
+            found = self._in_folder(root, parts, name)
+            if found is not None:
+                return found
+        return None
+
+    def _in_folder(self, folder: str, parts: list[str], name: str) -> tuple[str, str, Block] | None:
+        base = os.path.join(folder, *parts)
+        candidates = [os.path.join(base, "__init__.py")] if not parts else [f"{base}.py", os.path.join(base, "__init__.py")]
+        for candidate in candidates:
+            reading = self.reading(candidate)
+            if reading is not None:
+                return candidate, name or os.path.basename(folder), reading.body
+        return None
+
+    def reading(self, path: str) -> Reading | None:
+        """The file as it was read; None when there is no such file, or it is too large to be code."""
+        try:
+            status = os.stat(path)
+        except (OSError, ValueError):
+            self.seen[path] = None
+            return None
+        stamp = (status.st_mtime, status.st_size)
+        self.seen[path] = stamp
+        known = self._read.get(path)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        if status.st_size > LARGEST_FILE or not os.path.isfile(path):
+            return None
+        try:
+            data = Path(path).read_bytes()
+        except OSError:
+            return None
+        reading = read(split_lines(decode(data).text), None if known is None else known[1])
+        self._read[path] = (stamp, reading)
+        return reading
+
+    def span(self, site: Site) -> Span:
+        """Where a node of an imported file stands."""
+        known = self._read.get(site.module)
+        if known is None or site.statement not in known[1].places:
+            return span(0, 0, 0, 0)
+        return span_of(known[1], site.statement, site.node)
+
+
+def project_roots(folder: str) -> tuple[str, ...]:
+    """The nearest folder above that looks like a project's root, with its `src`; none when there is none."""
+    current = folder
+    for _ in range(12):
+        if any(os.path.exists(os.path.join(current, mark)) for mark in ("pyproject.toml", "setup.py", ".git", "setup.cfg")):
+            source = os.path.join(current, "src")
+            return (current, source) if os.path.isdir(source) else (current,)
+        parent = os.path.dirname(current)
+        if parent == current:
+            break
+        current = parent
+    return ()
