@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import platform
 
 import pytest
+
+pytest_plugins = ["pytester"]
+
+# Proofs mean the same on every machine; set CUDA_VISIBLE_DEVICES to see them on a GPU.
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 
 def pytest_report_header() -> str:

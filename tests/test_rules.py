@@ -1,0 +1,21 @@
+"""Literate cases of the rules beyond their pages: `tests/rules/<name>.md`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.analyse import check, repair, unmarked
+from tests.support.literate import Case, cases
+from tests.support.programs import split
+
+
+@pytest.mark.parametrize("case", cases(Path(__file__).parent / "rules"))
+def test_exactly_what_is_marked_is_found(case: Case, tmp_path: Path):
+    program = split(case.code)
+    check(program, case.file, tmp_path)
+    if case.fixed:
+        repaired, applied = repair(unmarked(program), case.file, tmp_path)
+        assert applied, "no fix is offered"
+        assert repaired.files == split(case.fixed).files
