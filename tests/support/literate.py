@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 _PIECE = re.compile(
-    r"^(?P<level>#+) +(?P<heading>.*)$|^```(?P<info>[^\n`]*)\n(?P<code>.*?)^```$|<!-- (?P<known>(?:missed|false) alarm: .*?) -->",
+    r"^(?P<level>#+) +(?P<heading>[^\n]*)$|^```(?P<info>[^\n`]*)\n(?P<code>.*?)^```$|<!-- (?P<known>(?:missed|false) alarm: .*?) -->",
     re.MULTILINE | re.DOTALL,
 )
 _INFO = ("python", "python fixed")

@@ -1,7 +1,7 @@
 """Marks: what is expected to be found in a program, written under the place where it is expected.
 
     optimizer.step()
-  # ^^^^^^^^^^^^^^ `optimizer` steps but its gradients are never cleared
+#   ^^^^^^^^^^^^^^^^ `optimizer` steps but its gradients are never cleared
 
 The carets stand under the range. A range that begins in column 0 or 1 is marked from column 2 on, where the
 carets can stand behind `# `; a range over several lines is marked to the end of its first line, under that line.
@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 SEVERITIES = ("error", "warning", "information", "hint")
 
-_MARK = re.compile(r" *# (\^+)(?: (.*))?$")
+_MARK = re.compile(r" *# *(\^+)(?: (.*))?$")
 _REST = re.compile(r" *#   +(\S.*)$")
 _SAID = re.compile(rf"(?:({'|'.join(SEVERITIES)}):(?: |$))?(?:\[([a-z0-9-]+)\](?: |$))?(.*)")
 

@@ -17,6 +17,11 @@ def test_carets_stand_under_the_range():
     assert marks == [Mark(1, 4, 20, "", "", "`optimizer` steps")]
 
 
+def test_the_comment_may_begin_anywhere_before_the_carets():
+    indented = take("    step()\n  # ^^^^^^ m\n")
+    assert take("    step()\n#   ^^^^^^ m\n") == take("    step()\n   #^^^^^^ m\n") == indented
+
+
 def test_a_mark_may_name_severity_and_rule():
     assert take("x = 1\n# ^^^ hint: [missing-eval-mode] say more\n")[1] == [
         Mark(0, 2, 5, "hint", "missing-eval-mode", "say more")
@@ -30,11 +35,11 @@ def test_a_long_message_goes_on_below():
 
 
 def test_several_marks_may_stand_under_one_line():
-    assert [mark.message for mark in take("xxxx = 1\n# ^^ one\n#      ^ no\n# ^ two\n")[1]] == ["one ^ no", "two"]
+    assert [mark.message for mark in take("xxxx = 1\n# ^^ one\n#      ^ no\n# ^ two\n")[1]] == ["one", "no", "two"]
 
 
 def test_an_ordinary_comment_is_no_mark():
-    text = "x = 1\n# one\n#  ^ two\n#   three\n"
+    text = "x = 1\n# one\n# two ^\n#   three\n"
     assert take(text) == (text, [])
 
 
