@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import unquote
 
-from ..text.lines import split_lines
 from .analysis import Analysis
 from .document import Document, Part, Snapshot, opened
+from .files import read_source
 from .report import Diagnostic, Report, VerifiedFix
 from .schedule import IDLE_SECONDS, SETTLE_SECONDS, Reason, Result, Schedule
 from .settings import Settings
@@ -170,19 +170,16 @@ class Workspace:
         """Have the fixes of these diagnostics verified soon, where they are not known."""
         self._schedule.ask(findings.snapshot, [one for one in diagnostics if one not in findings.fixes])
 
-    def hides_unsafe_fixes(self, document: Document) -> bool:
-        """Whether the settings say to offer no fixes that a person must look at."""
-        settings = self._settings.get(document.path)
-        return settings is not None and settings.unsafe_fixes == "hide"
+    def part_at(self, path: str) -> Part | None:
+        """The open file with this path."""
+        return next((document.parts[0] for document in self._documents.values() if document.path == path), None)
 
     def lines_of(self, path: str) -> Sequence[str]:
         """The lines of a file: as it is open, or else as it lies on the disk; none if it cannot be read."""
-        for document in self._documents.values():
-            if document.path == path:
-                return document.snapshot().lines
+        if part := self.part_at(path):
+            return part.lines
         try:
-            with open(path, "rb") as file:
-                return split_lines(file.read().decode("utf-8", "replace"))
+            return read_source(path).lines
         except (OSError, ValueError):
             return ()
 
