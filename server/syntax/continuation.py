@@ -51,16 +51,6 @@ class Continuation:
     frames: list[str] = field(default_factory=list[str])
     joined: bool = False
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the logical line goes on after this physical line."""
-        return self.joined or bool(self.frames)
-
-    @property
-    def expects_code(self) -> bool:
-        """Whether the next line begins inside brackets, not inside a string."""
-        return bool(self.frames) and self.frames[-1] in _CODE_FRAMES
-
 
 _CODE_FRAMES = (BRACKET, FIELD)
 _CODE = re.compile(r"\"\"\"|'''|[\"'#()\[\]{}\r\n]|\\(?:\r\n|[\r\n])?")
@@ -76,8 +66,11 @@ _LITERAL = {
 _SPECIFICATION = {quotes: re.compile(rf"\{{|\}}|{quotes}|[\r\n]") for quotes in _QUOTES}
 
 
-def follow(line: str, state: Continuation) -> int:
-    """Follow one physical line; the column where its code ends (before a comment or the line end)."""
+def follow(line: str, state: Continuation, code: list[str] | None = None) -> int:
+    """Follow one physical line; the column where its code ends (before a comment or the line end).
+
+    `code` receives the pieces of code on the line, without what stands in strings.
+    """
     at, end = 0, len(line)
     frames = state.frames
     state.joined = False
@@ -88,6 +81,8 @@ def follow(line: str, state: Continuation) -> int:
             found = (_CODE_IN_FIELD if top == FIELD else _CODE).search(line, at)
             if found is None:
                 break
+            if code is not None:
+                code.append(line[at : found.end()])
             token = found[0]
             at = found.end()
             if token in "#\r\n":
@@ -107,20 +102,26 @@ def follow(line: str, state: Continuation) -> int:
             at = _inside_string(line, at, top, frames)
         else:
             at = _inside_formatted(line, at, frames)
+            if code is not None and line[at - 1] in "{}":
+                code.append(line[at - 1])
     return code_end
 
 
+def code_only(text: str) -> str:
+    """The code of a text: strings shrink to their first quotes, comments go, replacement fields stay."""
+    state = Continuation()
+    code: list[str] = []
+    for line in text.split("\n"):
+        follow(f"{line}\n", state, code)
+    return "".join(code)
+
+
 def _open_string(line: str, start: int, quotes: str, frames: list[str]) -> int:
-    if _F_PREFIX.search(line, max(0, start - 3), start) and _whole_prefix(line, start):
+    if start and line[start - 1] in "fFtTrR" and _F_PREFIX.search(line, max(0, start - 2), start) is not None:
         frames.append("f" + quotes)
         return start + len(quotes)
     frames.append(quotes)
     return _inside_string(line, start + len(quotes), quotes, frames)
-
-
-def _whole_prefix(line: str, start: int) -> bool:
-    """Whether the letters before `start` are a string prefix and not the end of a longer word."""
-    return _F_PREFIX.search(line[max(0, start - 3) : start]) is not None
 
 
 def _inside_string(line: str, at: int, quotes: str, frames: list[str]) -> int:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from .continuation import code_only
+
 DEEPEST = 50
 LONGEST = 4000
 CHAIN = 200
@@ -16,11 +18,10 @@ _HARMLESS_LENGTH = DEEPEST * 2
 _WORDS = r"\b(?:not|and|or|if|else|lambda|await|in|is|for|yield|from)\b"
 _LINK = re.compile(rf"[-+*/%@&|^~<>=.(\[{{'\"!]|{_WORDS}")
 _TOKEN = re.compile(r"\w+|'''|\"\"\"|[^\w\s]")
-_FORMATTED = re.compile(r"(?<!\w)(?:[fFtT][rR]?|[rR][fFtT])['\"]")
-_PLAIN_STRING = re.compile(
-    r"(?s:'''.*?(?<!\\)'''|\"\"\".*?(?<!\\)\"\"\")|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|#[^\n]*", re.DOTALL
+_STEP = re.compile(
+    rf"(?P<open>[(\[{{])|(?P<close>[)\]}}])|(?P<end>[,;])"
+    rf"|(?P<link>\*\*|//|<<|>>|[=!<>]=|[-+*/%@&|^~<>.'\"]|{_WORDS})"
 )
-_STEP = re.compile(rf"(?P<open>[(\[{{])|(?P<close>[)\]}}])|(?P<end>[,;])|(?P<link>\*\*|//|<<|>>|[=!<>]=|[-+*/%@&|^~<>.'\"]|{_WORDS})")
 
 
 def too_much(text: str) -> str | None:
@@ -30,17 +31,16 @@ def too_much(text: str) -> str | None:
     brackets = text.count("(") + text.count("[") + text.count("{")
     if brackets <= DEEPEST and len(text) <= LONGEST and len(_LINK.findall(text)) <= CHAIN:
         return None
-    if _FORMATTED.search(text) is None:
-        text = _PLAIN_STRING.sub("''", text)
-    if sum(1 for _ in _TOKEN.finditer(text)) > LONGEST:
+    code = code_only(text)
+    if len(_TOKEN.findall(code)) > LONGEST:
         return f"this line has more than {LONGEST} tokens and is not analysed"
-    return _nesting(text)
+    return _nesting(code)
 
 
-def _nesting(text: str) -> str | None:
+def _nesting(code: str) -> str | None:
     links = [0]
     total = 0
-    for found in _STEP.finditer(text):
+    for found in _STEP.finditer(code):
         kind = found.lastgroup
         if kind == "open":
             links[-1] += 1

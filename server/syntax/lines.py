@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .continuation import Continuation, follow, is_balanced
+from .continuation import BRACKET, FIELD, Continuation, follow, is_balanced
 
 _PATIENCE = 100
 
@@ -105,31 +105,49 @@ def cut_line(lines: Sequence[str], start: int, height: int) -> LogicalLine | Non
 
 
 def _long_line(lines: Sequence[str], start: int) -> LogicalLine:
+    """A logical line that `is_balanced` does not know: nearly always one of several physical lines."""
     indent = columns(indentation(lines[start]))
     state = Continuation()
+    frames = state.frames
+    count = len(lines)
+    end = follow(lines[start], state)
     suspect = -1
-    at = start
-    while True:
+    at = start + 1
+    while frames or state.joined:
+        if at == count:
+            return _open_at_end(lines, start, indent, end, bool(frames))
         line = lines[at]
-        if at > start and state.expects_code:
+        top = frames[-1] if frames else ""
+        if top == BRACKET or top == FIELD:
             certain = _CERTAIN_START.match(line) is not None
-            if suspect < 0 and _starts_statement(line, indent):
+            if suspect < 0 and (certain or line[indent : indent + 1] not in _DEEPER) and _starts_statement(line, indent):
                 suspect = at
             if certain or (suspect >= 0 and at - suspect > _PATIENCE):
                 cut = suspect if suspect >= 0 else at
-                return LogicalLine(indent, _text(lines, start, cut, len(lines[cut - 1])), cut - start, False, at + 1 - start)
+                text = _text(lines, start, cut, len(lines[cut - 1]))
+                return LogicalLine(indent, text, cut - start, False, at + 1 - start)
+            at += 1
+            if top == BRACKET and is_balanced(line) is not None:
+                state.joined = False
+                continue
+        else:
+            at += 1
+            if len(top) == 3 and top not in line:
+                continue
         end = follow(line, state)
-        at += 1
-        if not state.is_open:
-            return LogicalLine(indent, _text(lines, start, at, end), at - start, True, at - start)
-        if at == len(lines):
-            if not state.frames:
-                return LogicalLine(indent, _text(lines, start, at, end), at - start, True, at - start + 1)
-            cut = cut_line(lines, start, at - start)
-            reach = at - start + 1
-            if cut is not None:
-                return cut._replace(reach=reach)
-            return LogicalLine(indent, _text(lines, start, at, end), at - start, False, reach)
+    return LogicalLine(indent, _text(lines, start, at, end), at - start, True, at - start)
+
+
+_DEEPER = (" ", "\t", "\f")
+
+
+def _open_at_end(lines: Sequence[str], start: int, indent: int, end: int, unclosed: bool) -> LogicalLine:
+    """A logical line that the file ends in."""
+    height = len(lines) - start
+    if unclosed and (cut := cut_line(lines, start, height)) is not None:
+        return cut._replace(reach=height + 1)
+    end = len(lines[-1]) if unclosed else end
+    return LogicalLine(indent, _text(lines, start, len(lines), end), height, not unclosed, height + 1)
 
 
 def _starts_statement(line: str, indent: int) -> bool:
