@@ -1,7 +1,8 @@
 """What a fact about PyTorch and its neighbours is: one frozen row for each callable, class or attribute.
 
 The rows are named tuples: as immutable as frozen dataclasses, but their classes and rows cost a third of the
-time to make, and starting the server makes all of them.
+time to make, and starting the server makes all of them. For the same reason the annotations of this file are
+values: typing compiles each one that is a string.
 
 The rows hold what the analysis must know about something it cannot see. They are data; the interpreter gives
 them meaning. Unless a row says otherwise it holds for torch 2.13.0 and lightning 2.6.6, and `scripts/audit.py`
@@ -11,8 +12,6 @@ has not; None means always.
 A signature is written as Python writes one, without defaults: parameter names in order, `*` before
 keyword-only ones, `*name` and `**name` for the rest. The receiver of a method is not part of it.
 """
-
-from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -56,12 +55,15 @@ Kind: TypeAlias = Literal[
 Returns: TypeAlias = (
     Kind
     | Literal[
-        "self", "argument", "arguments", "copy", "none", "python", "parameters", "named_parameters", "buffers",
-        "modules", "named_modules", "state", "tensors", "optimizers", "schedulers", "loaders", "iterator",
-        "enumeration", "pairs", "list", "dict", "callable", "loss_value", "class", "unknown",
+        "self", "argument", "arguments", "copy", "deepcopy", "none", "never", "python", "unknown",
+        "parameters", "named_parameters", "buffers", "modules", "named_modules", "state", "tensors",
+        "optimizers", "schedulers", "loaders", "loss_value",
+        "list", "tuple", "set", "dict", "range", "iterator", "element", "enumeration", "zip", "chain", "cycle",
+        "filtered", "mapped", "pairs", "sum", "attribute", "super", "partial", "callable", "descriptor", "class",
     ]
 )  # fmt: skip
-"""What a call gives back: a new object of a kind, its receiver (self), its argument or arguments, or a value."""
+"""What a call gives back: a new object of a kind, its receiver (self), its argument or arguments (those in `on`, or
+else the first) or something made of their elements; never: it does not return; python: a value that is no tensor."""
 
 EffectName: TypeAlias = Literal[
     "nothing",            # reads at most: no training state changes
@@ -93,14 +95,14 @@ EffectName: TypeAlias = Literal[
     # tensors
     "changes_in_place", "assigns_data", "assigns_gradient",
     # loops, processes, defaults
-    "sets_epoch",
+    "sets_epoch", "sets_attribute", "changes_list",
     "sets_default_device", "sets_default_dtype", "sets_grad_mode", "sets_anomaly_mode", "sets_seed",
     "joins_processes", "communicates",
     "sets_module_conversion",
     "saves", "loads",
     # frameworks
-    "prepares", "accumulates", "runs_training", "runs_evaluation", "runs_prediction",
-    "logs", "saves_hyperparameters", "toggles", "untoggles",
+    "prepares", "accumulates", "freezes", "unfreezes", "runs_training", "runs_evaluation", "runs_prediction",
+    "logs", "saves_hyperparameters", "steps_all", "toggles", "untoggles",
 ]  # fmt: skip
 """What a call does to the training state of its receiver or of the argument named in `on`."""
 
@@ -329,14 +331,14 @@ class Context(NamedTuple):
     """A context manager (mostly a decorator too).
 
     `immediate`: the bare call already takes effect. `argument` names the parameter that decides what it does.
-    `bare_decorator`: it decorates without parentheses too. `gives` is the kind of what `as` binds, "" for unknown.
+    `bare_decorator`: it decorates without parentheses too. `gives` names the argument that `as` binds.
     """
 
     signature: Signature
     effect: Literal[
         "no_grad", "inference_mode", "enable_grad", "set_grad", "autocast", "default_device", "anomaly", "profile",
         "saved_tensors", "no_sync", "accumulate", "join", "stream", "attention_backend", "gather_parameters",
-        "init_empty", "progress", "toggle", "nothing",
+        "init_empty", "suppress", "toggle", "nothing",
     ]  # fmt: skip
     argument: str = ""
     immediate: bool = False
@@ -359,17 +361,19 @@ class ModelFactory(NamedTuple):
 
 
 class Hook(NamedTuple):
-    """A method that a framework calls on the user's class. `order` is its place among the hooks of one `fit`."""
+    """A method of the user's class that a framework calls. `lightning_hooks` says in which order.
+
+    `before_optimizers`: it runs before `configure_optimizers`, so that parameters made in it are trained.
+    `grad` and `mode` are what the framework has set when it calls it; mode "" is whatever the model is in.
+    """
 
     signature: Signature
-    order: int
-    phase: Literal["prepare", "configure", "start", "epoch", "batch", "end", "data", "checkpoint", "transfer", "other"]
-    grad: bool = True
-    required: bool = False
+    phase: Literal["configure", "fit", "epoch", "batch", "optimize", "data", "transfer", "checkpoint", "end"]
     returns: Returns = "none"
     before_optimizers: bool = False
-    """It runs before `configure_optimizers`, so that parameters made in it are trained."""
-    repeats: bool = False
+    grad: bool = True
+    mode: Literal["", "eval"] = ""
+    required: bool = False
     since: Version = None
     until: Version = None
 

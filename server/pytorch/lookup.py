@@ -5,19 +5,29 @@ Every look-up is one or a few dictionary accesses: this is on the path of each k
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from . import (
     activations,
     algebra,
+    autograd,
     conversions,
+    data,
+    distributed,
+    ecosystem,
     elementwise,
     factories,
     functional,
+    lightning,
     losses,
     modules,
     nn,
     optim,
+    python,
     reductions,
     shapes,
+    training,
 )
 from .facts import (
     Fact,
@@ -35,15 +45,20 @@ from .facts import (
 from .names import ALIASES, MODULES
 
 _TENSOR_TABLES = (elementwise, reductions, shapes, factories, conversions, algebra)
+_OTHER_TABLES = (
+    nn, activations, losses, functional, optim, autograd, training, distributed, data, lightning, ecosystem, python
+)  # fmt: skip
 
 _FACTS: dict[str, Fact] = {}
-_METHODS: dict[str, dict[str, Fact]] = {"tensor": {}, **modules.METHODS, **optim.METHODS}
-for _table in (nn, activations, losses, optim, functional, *_TENSOR_TABLES):
+_METHODS: dict[str, dict[str, Fact]] = {"tensor": {}}
+_BASES: dict[str, Kind] = {"torch.nn.Module": "module", **optim.BASES, **data.BASES, **lightning.BASES}
+_PREFIXES: dict[str, Fact] = {**autograd.PREFIXES, **python.PREFIXES, **ecosystem.PREFIXES}
+for _table in (*_TENSOR_TABLES, *_OTHER_TABLES):
     _FACTS.update(_table.FACTS)
 for _table in _TENSOR_TABLES:
     _METHODS["tensor"].update(_table.TENSOR)
-_BASES: dict[str, Kind] = {"torch.nn.Module": "module", **optim.BASES}
-_PREFIXES: dict[str, Fact] = {}
+for _table in (modules, optim, training, data, lightning, ecosystem):
+    _METHODS.update(_table.METHODS)
 
 PARENT: dict[str, Kind] = {
     "loss": "module",
@@ -60,11 +75,14 @@ PARENT: dict[str, Kind] = {
 """Which kind is a special case of which."""
 
 
+@lru_cache(maxsize=8192)
 def canonical(qualified: str) -> str:
     """The one name under which facts about `qualified` are kept; itself where it has no other name.
 
-    A method keeps its own name behind the canonical name of its class.
+    A method keeps its own name behind the canonical name of its class. A builtin may come without its module.
     """
+    if "." not in qualified and f"builtins.{qualified}" in _FACTS:
+        return f"builtins.{qualified}"
     for _ in range(4):
         if qualified in _FACTS or qualified in _BASES:
             return qualified
@@ -84,7 +102,7 @@ def fact(qualified: str, version: Version = None) -> Fact | None:
     row = _FACTS.get(name)
     if row is None:
         owner, _, last = name.rpartition(".")
-        row = method(owner, last)
+        row = method(owner, last) if kind_of_class(owner) else None
     while row is None and name:
         name = name.rpartition(".")[0]
         row = _PREFIXES.get(name)
@@ -121,7 +139,7 @@ def kind_of_class(qualified: str) -> Kind | None:
         case ModelFactory():
             return "model"
         case _:
-            return None
+            return _kind_by_name(name)
 
 
 def is_kind(kind: str, wanted: Kind) -> bool:
@@ -140,6 +158,15 @@ def parameter(signature: Signature, position: int) -> str | None:
             return name[1:]
         if index == position:
             return name
+    return None
+
+
+def _kind_by_name(qualified: str) -> Kind | None:
+    package, _, _ = qualified.partition(".")
+    own_name = qualified.rpartition(".")[2]
+    for pattern, kind in ecosystem.CLASSES.get(package, ()):
+        if re.fullmatch(pattern, own_name):
+            return kind
     return None
 
 
