@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..rules.rule import Severity
-from ..session.files import find_files, lines_of, read_lines, reason_of
+from ..session.files import find_files, read_source, reason_of, source_of
 from ..session.known_rules import KnownRules, known_rules
 from ..session.meta import INVALID_SETTING
 from ..session.report import Diagnostic
@@ -47,7 +47,7 @@ def check(arguments: Namespace) -> int:
     if STDIN in paths:
         task = _stdin_task(arguments.stdin_filename, choice, with_fixes)
         named.add(task.path)
-        if task.lines is None:
+        if task.source is None:
             troubles.append(Trouble(TroubleKind.PATH, task.path, 0, "standard input is not a text"))
             wrong = True
         else:
@@ -93,10 +93,10 @@ def _tell_troubles(outcome: Outcome) -> None:
 def _stdin_task(filename: str | None, choice: _SettingsChoice, with_fixes: bool) -> Task:
     path = os.path.abspath(filename or "<stdin>")
     try:
-        lines = tuple(lines_of(sys.stdin.buffer.read()))
+        source = source_of(sys.stdin.buffer.read())
     except ValueError:
         return Task(path, (), with_fixes)
-    return Task(path, choice.layers(path), with_fixes, lines)
+    return Task(path, choice.layers(path), with_fixes, source)
 
 
 def _command_line_layer(given: Sequence[str], known: KnownRules, folder: str) -> Layer:
@@ -158,7 +158,7 @@ class _SettingsChoice:
                 for diagnostic in left
             )
             if left:
-                yield CheckedFile(file.path, _readable(file.path, read_lines), found, troubles)
+                yield CheckedFile(file.path, _readable(file.path), found, troubles)
 
     def _settings(self, folder: str) -> Settings:
         if folder not in self._by_folder:
@@ -175,8 +175,8 @@ def _diagnostic(problem: SettingProblem) -> Diagnostic:
     return Diagnostic(rule.name, rule.category, rule.severity, problem.message, problem.span)
 
 
-def _readable(path: str, read: Callable[[str], Sequence[str]]) -> tuple[str, ...]:
+def _readable(path: str) -> tuple[str, ...]:
     try:
-        return tuple(read(path))
+        return read_source(path).lines
     except (OSError, ValueError):
         return ()

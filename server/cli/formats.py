@@ -6,10 +6,10 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..session.files import read_lines
+from ..session.files import read_source
 from ..session.known_rules import KnownRules
 from .outcome import Outcome
 
@@ -41,7 +41,7 @@ def write(name: str, outcome: Outcome, known: KnownRules, *, changes: bool) -> N
             from .style import style_for
 
             width = max(shutil.get_terminal_size((120, 24)).columns, 60)
-            _print(full(outcome, Look(style_for(sys.stdout, os.environ), width, changes), read_lines))
+            _print(full(outcome, Look(style_for(sys.stdout, os.environ), width, changes), _lines))
         case "concise":
             from .concise import concise
 
@@ -69,6 +69,10 @@ def write(name: str, outcome: Outcome, known: KnownRules, *, changes: bool) -> N
             _print(junit(outcome))
         case _:
             raise ValueError(f"no output format {name}")
+
+
+def _lines(path: str) -> Sequence[str]:
+    return read_source(path).lines
 
 
 def encode_output(encoding: str | None = None) -> None:

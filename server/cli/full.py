@@ -76,6 +76,8 @@ def _finding(outcome: Outcome, file: CheckedFile, found: FoundHere, look: Look, 
     for path, marks in by_path.items():
         start = marks[0].span.start
         arrow = "-->" if path == file.path else ":::"
+        if path != file.path:
+            yield gutter_text("", gutter, style) + "\n"
         place = f"{safe(outcome.shown(path))}:{start.line + 1}:{start.column + 1}"
         yield f"{' ' * gutter}{style.paint(arrow, 'bold', 'blue')} {place}\n"
         lines = file.lines if path == file.path else _lines_of(path, read)
@@ -92,7 +94,7 @@ def _finding(outcome: Outcome, file: CheckedFile, found: FoundHere, look: Look, 
             gutter, style, "fix", f"{fix.title}{'' if fix.safety is Safety.SAFE else ' (look before applying)'}"
         )
         if look.changes and index == 0:
-            yield from _changes(file, fix, gutter, style)
+            yield from _changes(file, fix, gutter, look)
     yield _note(gutter, style, "why", f"torchwise explain {diagnostic.rule}")
 
 
@@ -107,7 +109,7 @@ def _note(gutter: int, style: Style, word: str, text: str) -> str:
     return f"{' ' * gutter} {style.paint('=', 'bold', 'blue')} {style.paint(word, 'bold')}: {safe(text)}\n"
 
 
-def _changes(file: CheckedFile, fix: VerifiedFix, gutter: int, style: Style) -> Iterator[str]:
+def _changes(file: CheckedFile, fix: VerifiedFix, gutter: int, look: Look) -> Iterator[str]:
     here = [edit for edit in fix.edits if not edit.path or edit.path == file.path]
     try:
         after = apply(file.lines, here)
@@ -118,14 +120,15 @@ def _changes(file: CheckedFile, fix: VerifiedFix, gutter: int, style: Style) -> 
         for tag, old_start, old_end, new_start, new_end in group:
             if tag == "equal":
                 for number in range(old_start, old_end):
-                    yield _changed(file.lines[number], number, " ", gutter, style, "dim")
+                    yield _changed(file.lines[number], number, " ", gutter, look, "dim")
                 continue
             for number in range(old_start, old_end):
-                yield _changed(file.lines[number], number, "-", gutter, style, "red")
+                yield _changed(file.lines[number], number, "-", gutter, look, "red")
             for number in range(new_start, new_end):
-                yield _changed(after[number], number, "+", gutter, style, "green")
+                yield _changed(after[number], number, "+", gutter, look, "green")
 
 
-def _changed(line: str, number: int, sign: str, gutter: int, style: Style, colour: str) -> str:
+def _changed(line: str, number: int, sign: str, gutter: int, look: Look, colour: str) -> str:
     text = f"{number + 1:>{gutter}} {sign} {shown_line(line)}".rstrip()
-    return f"{style.paint(text, colour)}\n"
+    text = text if len(text) <= look.width else f"{text[: look.width - 3]}..."
+    return f"{look.style.paint(text, colour)}\n"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from ..session.meta import META_RULES
+from ..rules.registry import FOLDER
+from ..session import meta
 
 BASE_ADDRESS = ""
 """The address that the names of rules are appended to. A release sets it; until then pages are files."""
@@ -14,10 +13,9 @@ def link(rule: str) -> str:
     """The address of the page of `rule`: on the web, or the bundled file that holds it."""
     if BASE_ADDRESS:
         return f"{BASE_ADDRESS}{rule}"
-    package = Path(__file__).resolve().parent.parent
-    if any(meta.name == rule for meta in META_RULES):
-        return (package / "session" / "meta.py").as_uri()
-    return (package / "diagnostics" / f"{rule.replace('-', '_')}.py").as_uri()
+    if any(known.name == rule for known in meta.META_RULES):
+        return (FOLDER.parent / "session" / "meta.py").as_uri()
+    return (FOLDER / f"{rule.replace('-', '_')}.py").as_uri()
 
 
 def web_link(rule: str) -> str | None:

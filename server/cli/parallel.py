@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,10 @@ def _in_processes(tasks: dict[int, Task], jobs: int) -> Iterator[tuple[int, Chec
     stop = context.Event()
     with ProcessPoolExecutor(jobs, context, _prepare, (stop,)) as pool:
         try:
-            futures: dict[int, Future[CheckedFile]] = {
-                number: pool.submit(_check_in_worker, task) for number, task in tasks.items()
-            }
+            futures: dict[int, Future[CheckedFile]] = {}
+            with _no_interrupt_for_children():
+                for number, task in tasks.items():
+                    futures[number] = pool.submit(_check_in_worker, task)
             for number, future in futures.items():
                 checked = _result(future)
                 if checked is not None:
@@ -62,6 +64,22 @@ def _in_processes(tasks: dict[int, Task], jobs: int) -> Iterator[tuple[int, Chec
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def _no_interrupt_for_children() -> Generator[None, None, None]:
+    """Ctrl+C reaches every process of the terminal; those that are started meanwhile never see it.
+
+    Here it is only put off. Where the system has no such mask, `_prepare` must do.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _result(future: Future[CheckedFile]) -> CheckedFile | None:
@@ -80,7 +98,6 @@ _stop: Event | None = None
 
 
 def _prepare(stop: Event) -> None:
-    # Ctrl+C reaches every process of the terminal; only the first one decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _stop  # noqa: PLW0603 (the only way to hand something to the workers of a pool)
     _stop = stop

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from ..session.analysis import AnalysisCancelled, Cancelled
-from ..session.files import may_matter, read_lines, reason_of
+from ..session.files import Source, may_matter, read_source, reason_of
 from ..session.filtered import FilteredAnalysis
 from ..session.known_rules import known_rules
 from ..session.report import Diagnostic
@@ -23,24 +23,25 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to check, under the settings in `layers`. `lines` are given where they are not on the disk."""
+    """One file to check, under the settings in `layers`. `source` is given where it is not on the disk."""
 
     path: str
     layers: tuple[Layer, ...]
     with_fixes: bool
-    lines: tuple[str, ...] | None = None
+    source: Source | None = None
 
 
 def check_file(task: Task, cancelled: Cancelled) -> CheckedFile:
     """What is found in one file. Raises `AnalysisCancelled`, nothing else: a crash is a trouble of that file."""
     try:
-        lines = read_lines(task.path) if task.lines is None else task.lines
+        source = task.source or read_source(task.path)
     except (OSError, ValueError) as error:
         return _failed(task, TroubleKind.PATH, reason_of(error))
-    if not may_matter(lines):
-        return CheckedFile(task.path, (), ())
+    notes = (Trouble(TroubleKind.READING, task.path, 0, source.note),) if source.note else ()
+    if not may_matter(source.lines):
+        return CheckedFile(task.path, (), (), notes)
     try:
-        return _analysed(task, tuple(lines), cancelled)
+        return _analysed(task, source.lines, notes, cancelled)
     except AnalysisCancelled:
         raise
     except Exception as error:  # noqa: BLE001 (the other files go on; the exit code tells)
@@ -49,11 +50,11 @@ def check_file(task: Task, cancelled: Cancelled) -> CheckedFile:
         return _failed(task, TroubleKind.CRASH, f"torchwise crashed here: {type(error).__name__}: {error}{place}")
 
 
-def _analysed(task: Task, lines: tuple[str, ...], cancelled: Cancelled) -> CheckedFile:
+def _analysed(task: Task, lines: tuple[str, ...], notes: tuple[Trouble, ...], cancelled: Cancelled) -> CheckedFile:
     settings = Settings(known_rules(), task.layers)
     analysis = FilteredAnalysis(task.path, settings)
     report = analysis.run(lines, cancelled)
-    troubles = [Trouble(TroubleKind.READING, task.path, each.line, each.message) for each in report.problems]
+    troubles = [*notes, *(Trouble(TroubleKind.READING, task.path, each.line, each.message) for each in report.problems)]
     found: list[FoundHere] = []
     for diagnostic in sorted(report.diagnostics, key=_order):
         fixes = analysis.fixes(diagnostic, cancelled) if task.with_fixes else ()

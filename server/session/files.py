@@ -6,9 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ..text.decode import decode
 from ..text.lines import split_lines
+from .comment_places import MENTION
 
 SUFFIXES = (".py",)
 
@@ -62,17 +64,25 @@ def find_files(paths: Iterable[str], excluded: Excluded) -> Found:
     return found
 
 
-def read_lines(path: str) -> list[str]:
-    """The lines of the file at `path`. Raises `OSError`, and `ValueError` where it is no text."""
+class Source(NamedTuple):
+    """The lines of a file with their line ends; `note` says what was wrong with its encoding, if anything."""
+
+    lines: tuple[str, ...]
+    note: str = ""
+
+
+def read_source(path: str) -> Source:
+    """The text of the file at `path`. Raises `OSError`, and `ValueError` where it is no text."""
     with open(path, "rb") as file:
-        return lines_of(file.read())
+        return source_of(file.read())
 
 
-def lines_of(data: bytes) -> list[str]:
-    """The lines of a file with this content. Raises `ValueError` where it is no text."""
+def source_of(data: bytes) -> Source:
+    """The text of a file with this content. Raises `ValueError` where it is no text."""
     if b"\0" in data:
         raise ValueError("this is not a text")
-    return split_lines(decode(data).text)
+    decoded = decode(data)
+    return Source(tuple(split_lines(decoded.text)), decoded.note)
 
 
 def may_matter(lines: Iterable[str]) -> bool:
@@ -80,7 +90,7 @@ def may_matter(lines: Iterable[str]) -> bool:
 
     It also tells a text with suppression comments, which must be looked at in any case.
     """
-    return any("import" in line or "torchwise" in line for line in lines)
+    return any("import" in line or MENTION in line for line in lines)
 
 
 def reason_of(error: OSError | ValueError) -> str:

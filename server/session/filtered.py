@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..rules.rule import Safety
 from .analysis import Analysis, Cancelled
-from .comment_places import comments_and_headers
+from .comment_places import MENTION, comments_and_headers
 from .report import Diagnostic, Report, VerifiedFix
 from .settings import Settings
 from .suppression import Suppressed, suppress
@@ -19,28 +19,28 @@ class FilteredAnalysis(Analysis):
     def __init__(self, path: str, settings: Settings) -> None:
         super().__init__(path)
         self._settings = settings
-        self._found: dict[Diagnostic, Diagnostic] = {}
+        self._originals: dict[Diagnostic, Diagnostic] = {}
         self._about_comments: dict[Diagnostic, tuple[VerifiedFix, ...]] = {}
 
     def run(self, lines: Sequence[str], cancelled: Cancelled = lambda: False) -> Report:
         """Analyse the text, and leave what its comments and settings leave."""
         report = super().run(lines, cancelled)
         suppressed = self._suppressed(report, lines)
-        self._found, self._about_comments = {}, {}
+        self._originals, self._about_comments = {}, {}
         for diagnostic in suppressed.kept:
             for shown in self._settings.filter((diagnostic,), self.path):
-                self._found[shown] = diagnostic
+                self._originals[shown] = diagnostic
         for about in suppressed.about_comments:
             for shown in self._settings.filter((about.diagnostic,), self.path):
                 self._about_comments[shown] = (about.fix,) if about.fix else ()
-        shown = sorted((*self._found, *self._about_comments), key=lambda diagnostic: diagnostic.order)
+        shown = sorted((*self._originals, *self._about_comments), key=lambda diagnostic: diagnostic.order)
         return replace(report, diagnostics=tuple(shown))
 
     def fixes(self, diagnostic: Diagnostic, cancelled: Cancelled = lambda: False) -> tuple[VerifiedFix, ...]:
         """The fixes of a diagnostic of the last `run` that the settings offer."""
         if diagnostic in self._about_comments:
             return self._about_comments[diagnostic]
-        found = self._found.get(diagnostic)
+        found = self._originals.get(diagnostic)
         if found is None:
             return ()
         fixes = super().fixes(found, cancelled)
@@ -49,9 +49,11 @@ class FilteredAnalysis(Analysis):
         return tuple(fix for fix in fixes if fix.safety is Safety.SAFE)
 
     def _suppressed(self, report: Report, lines: Sequence[str]) -> Suppressed:
-        if not any("torchwise" in line for line in lines):
+        if not any(MENTION in line for line in lines):
             return Suppressed(report.diagnostics, ())
-        comments, headers = comments_and_headers(lines)
+        reading = self.reading if self.reading is not None and self.reading.lines is lines else None
+        logical = None if reading is None else list(zip(reading.starts, reading.logical))
+        comments, headers = comments_and_headers(lines, logical)
         return suppress(
             report.diagnostics,
             lines,
