@@ -64,8 +64,15 @@ def _resolve(python: Path, wanted: list[str], constraints: list[str] | None = No
         command = [python, "-m", "pip", "install", "-qq", "--dry-run", "--ignore-installed", "-c", pins]
         subprocess.run([*command, "--report", report, *wanted], check=True)
         metadata = [item["metadata"] for item in json.loads(report.read_text())["install"]]
-    chosen = {item["name"].lower().replace("_", "-"): item["version"].split("+")[0] for item in metadata}
+    chosen = {item["name"].lower().replace("_", "-"): _pin(item) for item in metadata}
     return {name: chosen[name] for name in sorted(chosen) if not PLATFORM.match(name)}
+
+
+def _pin(metadata: dict[str, str]) -> str:
+    """The version, and for what serves old Pythons only, the condition under which it can be installed."""
+    below = re.search(r"<\s*(3\.\d+)", metadata.get("requires_python", ""))
+    version = metadata["version"].split("+")[0]
+    return f"{version}; python_version < '{below[1]}'" if below else version
 
 
 def _write(name: str, versions: dict[str, str]) -> None:
