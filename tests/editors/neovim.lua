@@ -1,0 +1,76 @@
+-- nvim --headless --clean -n -c 'luafile neovim.lua'
+-- The environment names the server (a JSON array), the file to open and the text expected on disk afterwards.
+local patience = 1000 * tonumber(vim.env.PATIENCE or "60")
+
+local function fail(message)
+  io.stderr:write("FAIL " .. message .. "\n")
+  vim.cmd("cquit 1")
+end
+
+local function wait_until(what, condition)
+  if not vim.wait(patience, condition, 50) then
+    local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n")
+    fail("waited in vain until " .. what .. "; the buffer is:\n" .. text)
+  end
+end
+
+local function code_of(diagnostic)
+  local lsp = (diagnostic.user_data or {}).lsp or {}
+  return tostring(diagnostic.code or lsp.code)
+end
+
+local function main()
+  local file = vim.env.TRAIN_FILE
+  vim.cmd("edit " .. file)
+  local buffer = vim.api.nvim_get_current_buf()
+  local config = {
+    name = "torchwise",
+    cmd = vim.fn.json_decode(vim.env.TORCHWISE_SERVER),
+    root_dir = vim.fn.fnamemodify(file, ":h"),
+  }
+  local has_start = vim.lsp.start ~= nil -- Neovim 0.8 and newer
+  local client = has_start and vim.lsp.start(config) or vim.lsp.start_client(config)
+  if not has_start then
+    vim.lsp.buf_attach_client(buffer, client)
+  end
+
+  wait_until("a problem is found", function() return #vim.diagnostic.get(buffer) > 0 end)
+  local diagnostics = vim.diagnostic.get(buffer)
+  local first = diagnostics[1]
+  if #diagnostics ~= 1 or first.source ~= "torchwise" or code_of(first) ~= "missing-zero-grad" then
+    fail("the problems are " .. vim.inspect(diagnostics))
+  end
+  local line = vim.api.nvim_buf_get_lines(buffer, first.lnum, first.lnum + 1, false)[1]
+  if line:sub(first.col + 1, first.end_col) ~= "optimizer.step()" then
+    fail("the problem is at " .. vim.inspect(first))
+  end
+
+  vim.api.nvim_win_set_cursor(0, { first.lnum + 1, first.col })
+  local function is_fix(action) return action.title:find("zero_grad()", 1, true) ~= nil end
+  if vim.fn.has("nvim-0.8") == 1 then
+    vim.lsp.buf.code_action({ apply = true, filter = is_fix })
+  else
+    vim.ui.select = function(items, _, choose) -- Neovim 0.7 always asks, with pairs of client and action
+      for index, item in ipairs(items) do
+        if is_fix(item[2]) then
+          return choose(item, index)
+        end
+      end
+      fail("no fix among " .. vim.inspect(items))
+    end
+    vim.lsp.buf.code_action()
+  end
+  wait_until("the problem is gone", function() return #vim.diagnostic.get(buffer) == 0 end)
+  vim.cmd("write")
+  if table.concat(vim.fn.readfile(file), "\n") ~= table.concat(vim.fn.readfile(vim.env.EXPECTED_FILE), "\n") then
+    fail("the file is:\n" .. table.concat(vim.fn.readfile(file), "\n"))
+  end
+  vim.lsp.stop_client(client)
+  print("PASS")
+  vim.cmd("qall!")
+end
+
+local ok, trouble = xpcall(main, debug.traceback)
+if not ok then
+  fail(trouble)
+end
