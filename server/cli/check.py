@@ -33,6 +33,10 @@ def check(arguments: Namespace) -> int:
     folder = str(Path.cwd())
     name: str = arguments.output_format or ("full" if sys.stdout.isatty() else "concise")
     form = FORMATS[name]
+    explained: bool = arguments.explain_unknown
+    if explained and not form.explains:
+        able = [other for other, each in FORMATS.items() if each.explains]
+        raise UsageError(f"--explain-unknown: choose the output format {', '.join(able[:-1])} or {able[-1]}")
     with_fixes: bool = form.with_fixes if arguments.fixes is None else arguments.fixes
     choice = _SettingsChoice(
         known, _command_line_layer(arguments.rule, known, folder), _config(arguments.config, known)
@@ -41,11 +45,11 @@ def check(arguments: Namespace) -> int:
     paths: list[str] = list(dict.fromkeys(arguments.paths or ["."]))
     found = find_files((path for path in paths if path != STDIN), choice.excluded)
     named = {os.path.abspath(path) for path in paths}
-    tasks = [Task(path, choice.layers(path), with_fixes) for path in found.files]
+    tasks = [Task(path, choice.layers(path), with_fixes, explained) for path in found.files]
     troubles = [Trouble(TroubleKind.PATH, each.path, 0, each.message) for each in found.problems]
     wrong = any(each.named for each in found.problems)
     if STDIN in paths:
-        task = _stdin_task(arguments.stdin_filename, choice, with_fixes)
+        task = _stdin_task(arguments.stdin_filename, choice, with_fixes=with_fixes, explained=explained)
         named.add(task.path)
         if task.source is None:
             troubles.append(Trouble(TroubleKind.PATH, task.path, 0, "standard input is not a text"))
@@ -58,11 +62,13 @@ def check(arguments: Namespace) -> int:
     troubles += [trouble for file in checked for trouble in file.troubles]
     wrong |= any(trouble.kind is TroubleKind.SETTINGS for trouble in troubles)
     wrong |= any(trouble.kind is TroubleKind.PATH and trouble.path in named for trouble in troubles)
-    files = sorted((file for file in checked if file.found), key=lambda file: shown_path(file.path, folder))
+    files = sorted(
+        (file for file in checked if file.found or file.unknowns), key=lambda file: shown_path(file.path, folder)
+    )
     troubles.sort(key=lambda trouble: (shown_path(trouble.path, folder), trouble.line, trouble.message))
 
     code = _exit_code(files, troubles, Severity[arguments.fail_on.upper()], wrong=wrong)
-    outcome = Outcome(folder, tuple(files), tuple(troubles), len(tasks), code)
+    outcome = Outcome(folder, tuple(files), tuple(troubles), len(tasks), code, explained)
     try:
         write(name, outcome, known, changes=bool(arguments.fixes))
     except BrokenPipeError:
@@ -90,13 +96,13 @@ def _tell_troubles(outcome: Outcome) -> None:
             print(f"torchwise: {safe(outcome.shown(trouble.path))}{line}: {safe(trouble.message)}", file=sys.stderr)
 
 
-def _stdin_task(filename: str | None, choice: _SettingsChoice, with_fixes: bool) -> Task:
+def _stdin_task(filename: str | None, choice: _SettingsChoice, *, with_fixes: bool, explained: bool) -> Task:
     path = os.path.abspath(filename or "<stdin>")
     try:
         source = source_of(sys.stdin.buffer.read())
     except ValueError:
         return Task(path, (), with_fixes)
-    return Task(path, choice.layers(path), with_fixes, source)
+    return Task(path, choice.layers(path), with_fixes, explained, source)
 
 
 def _command_line_layer(given: Sequence[str], known: KnownRules, folder: str) -> Layer:

@@ -120,6 +120,9 @@ def _describe_check(check: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help="work out fixes, and show the changes where people read (default: for full, json and sarif, without the changes)",
     )
+    check.add_argument(
+        "--explain-unknown", action="store_true", help="say what is not known, and why (full, concise and json only)"
+    )
     check.add_argument("--stdin-filename", metavar="PATH", help="the name of the file that comes by standard input")
     check.add_argument("--jobs", type=_count, metavar="N", help="processes to use (default: by the number of files)")
 

@@ -16,3 +16,12 @@ def concise(outcome: Outcome) -> Iterator[str]:
         text = f"{outcome.shown(file.path)}:{line + 1}:{column + 1}: {diagnostic.severity.word}: {diagnostic.message}"
         fix = f" (fix: {found.fixes[0].title})" if found.fixes else ""
         yield safe(f"{text} [{diagnostic.rule}]{fix}") + "\n"
+    yield from unknowns(outcome)
+
+
+def unknowns(outcome: Outcome) -> Iterator[str]:
+    """`path:line:column: unknown: reason`, where it was asked for."""
+    for file in outcome.files:
+        for place in file.unknowns:
+            line, column = place.span.start
+            yield safe(f"{outcome.shown(file.path)}:{line + 1}:{column + 1}: unknown: {place.message}") + "\n"

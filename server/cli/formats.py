@@ -16,16 +16,21 @@ from .outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`with_fixes`: whether fixes are worked out if nobody says; `tells_troubles`: whether troubles are in the output."""
+    """What a format has room for.
+
+    `with_fixes`: whether fixes are worked out if nobody says; `tells_troubles`: whether troubles are in the
+    output; `explains`: whether it can say what is unknown.
+    """
 
     with_fixes: bool = False
     tells_troubles: bool = False
+    explains: bool = False
 
 
 FORMATS = {
-    "full": Format(with_fixes=True),
-    "concise": Format(),
-    "json": Format(with_fixes=True, tells_troubles=True),
+    "full": Format(with_fixes=True, explains=True),
+    "concise": Format(explains=True),
+    "json": Format(with_fixes=True, tells_troubles=True, explains=True),
     "sarif": Format(with_fixes=True, tells_troubles=True),
     "github": Format(),
     "gitlab": Format(),

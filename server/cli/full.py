@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..rules.rule import Safety, Severity
 from ..session.report import VerifiedFix
 from ..text.edit import OverlappingEdits, apply
+from .concise import unknowns
 from .excerpt import Mark, excerpt, gutter_text
 from .outcome import CheckedFile, FoundHere, Outcome
 from .plain import safe, shown_line
@@ -38,6 +39,10 @@ def full(outcome: Outcome, look: Look, read: ReadLines) -> Iterator[str]:
     """All findings, then one line that sums them up."""
     for file, found in outcome.findings():
         yield from _finding(outcome, file, found, look, read)
+        yield "\n"
+    if outcome.explained:
+        yield look.style.paint("What is not known, so that nothing can be said about it:", "bold") + "\n"
+        yield from unknowns(outcome)
         yield "\n"
     yield summary(outcome, look.style)
 

@@ -22,7 +22,7 @@ def json_output(outcome: Outcome) -> Iterator[str]:
 
 def as_object(outcome: Outcome) -> Json:
     """The object that is written."""
-    return {
+    written: Json = {
         "schema": 1,
         "version": version(),
         "findings": [_finding(outcome, file, found) for file, found in outcome.findings()],
@@ -31,6 +31,13 @@ def as_object(outcome: Outcome) -> Json:
             for trouble in outcome.troubles
         ],
     }
+    if outcome.explained:
+        written["unknowns"] = [
+            {"path": outcome.shown(file.path), "range": span_object(place.span), "message": place.message}
+            for file in outcome.files
+            for place in file.unknowns
+        ]
+    return written
 
 
 def _finding(outcome: Outcome, file: CheckedFile, found: FoundHere) -> Json:

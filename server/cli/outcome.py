@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..rules.rule import Severity
-from ..session.report import Diagnostic, VerifiedFix
+from ..session.report import Diagnostic, RelatedPlace, VerifiedFix
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +40,31 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """What was found in the file at absolute path `path`; `lines` are left out where nothing was."""
+    """What was found in the file at absolute path `path`; `lines` are left out where nothing was.
+
+    `unknowns` says what was not known and why, where that was asked for.
+    """
 
     path: str
     lines: tuple[str, ...]
     found: tuple[FoundHere, ...]
     troubles: tuple[Trouble, ...] = ()
+    unknowns: tuple[RelatedPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of one `torchwise check`: files in the order of their shown paths, and all troubles."""
+    """The result of one `torchwise check`: files in the order of their shown paths, and all troubles.
+
+    `explained` when it was asked for what is unknown; only then files have such entries.
+    """
 
     folder: str
     files: tuple[CheckedFile, ...]
     troubles: tuple[Trouble, ...]
     checked: int
     exit_code: int
+    explained: bool = False
 
     def shown(self, path: str) -> str:
         """How `path` is written: relative to the working directory, with forward slashes."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from ..session.analysis import AnalysisCancelled, Cancelled
 from ..session.files import Source, may_matter, read_source, reason_of
 from ..session.filtered import FilteredAnalysis
+from ..session.imports import ImportFinder
 from ..session.known_rules import known_rules
 from ..session.report import Diagnostic
 from ..session.schedule import STACK_BYTES
@@ -28,6 +31,7 @@ class Task:
     path: str
     layers: tuple[Layer, ...]
     with_fixes: bool
+    with_unknowns: bool = False
     source: Source | None = None
 
 
@@ -52,14 +56,21 @@ def check_file(task: Task, cancelled: Cancelled) -> CheckedFile:
 
 def _analysed(task: Task, lines: tuple[str, ...], notes: tuple[Trouble, ...], cancelled: Cancelled) -> CheckedFile:
     settings = Settings(known_rules(), task.layers)
-    analysis = FilteredAnalysis(task.path, settings)
+    analysis = FilteredAnalysis(task.path, settings, _finder(os.path.dirname(task.path)))
     report = analysis.run(lines, cancelled)
     troubles = [*notes, *(Trouble(TroubleKind.READING, task.path, each.line, each.message) for each in report.problems)]
     found: list[FoundHere] = []
     for diagnostic in sorted(report.diagnostics, key=_order):
         fixes = analysis.fixes(diagnostic, cancelled) if task.with_fixes else ()
         found.append(FoundHere(diagnostic, fixes))
-    return CheckedFile(task.path, lines if found else (), tuple(found), tuple(troubles))
+    unknowns = analysis.unknowns() if task.with_unknowns else ()
+    return CheckedFile(task.path, lines if found else (), tuple(found), tuple(troubles), unknowns)
+
+
+@lru_cache(maxsize=64)
+def _finder(folder: str) -> ImportFinder:
+    """One for all files of a folder, so that what several of them import is read once."""
+    return ImportFinder(os.path.join(folder, "__init__.py"))
 
 
 def _order(diagnostic: Diagnostic) -> tuple[Position, str, Position, str]:

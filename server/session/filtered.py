@@ -8,16 +8,18 @@ from dataclasses import replace
 from ..rules.rule import Safety
 from .analysis import Analysis, Cancelled
 from .comment_places import MENTION, comments_and_headers
-from .report import Diagnostic, Report, VerifiedFix
+from .imports import ImportFinder
+from .report import Diagnostic, RelatedPlace, Report, VerifiedFix
 from .settings import Settings
+from .source import FileSource
 from .suppression import Suppressed, suppress
 
 
 class FilteredAnalysis(Analysis):
     """What the editor and the terminal show of one file: the same findings in the same words."""
 
-    def __init__(self, path: str, settings: Settings) -> None:
-        super().__init__(path)
+    def __init__(self, path: str, settings: Settings, finder: ImportFinder | None = None) -> None:
+        super().__init__(path, finder)
         self._settings = settings
         self._originals: dict[Diagnostic, Diagnostic] = {}
         self._about_comments: dict[Diagnostic, tuple[VerifiedFix, ...]] = {}
@@ -47,6 +49,18 @@ class FilteredAnalysis(Analysis):
         if self._settings.unsafe_fixes == "offer":
             return fixes
         return tuple(fix for fix in fixes if fix.safety is Safety.SAFE)
+
+    def unknowns(self) -> tuple[RelatedPlace, ...]:
+        """What was not known in the last `run`, where in this file, and why; in the order of the text."""
+        if self.program is None or self.reading is None:
+            return ()
+        source = FileSource(self.path, self.reading)
+        places = [
+            RelatedPlace("", source.span(site), why)
+            for site, why in self.program.unknowns.items()
+            if site.module == self.path and site.statement in self.reading.places
+        ]
+        return tuple(sorted(places, key=lambda place: (place.span, place.message)))
 
     def _suppressed(self, report: Report, lines: Sequence[str]) -> Suppressed:
         if not any(MENTION in line for line in lines):

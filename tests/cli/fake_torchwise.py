@@ -1,7 +1,7 @@
 """The command line with an analysis and rules of its own, so that what is found can be read off the checked text.
 
 A word `bug_missing_zero_grad` is a finding of `missing-zero-grad`. `crash_here` raises, `die_here` ends the
-process, `wait_here` waits to be cancelled, `hole_here` cannot be read. As a program it takes the words of a
+process, `wait_here` waits to be cancelled, `hole_here` cannot be read, `what_is_this` is unknown. As a program it takes the words of a
 command line; the module patches on import, so that worker processes do the same.
 """
 
@@ -17,11 +17,15 @@ from pathlib import Path
 if __name__ in ("__main__", "__mp_main__"):
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from server.program.program import Program
+from server.program.site import Site
 from server.rules import registry
 from server.rules.rule import Safety
 from server.session import analysis
 from server.session.analysis import AnalysisCancelled, Cancelled
 from server.session.report import Diagnostic, Problem, RelatedPlace, Report, VerifiedFix
+from server.session.source import FileSource
+from server.syntax.reading import read
 from server.text.edit import Edit
 from server.text.span import Position, Span
 from tests.cli.fake_rules import BY_NAME, RULES
@@ -43,6 +47,13 @@ def run(self: analysis.Analysis, lines: Sequence[str], cancelled: Cancelled = la
     problems = tuple(
         Problem(number, "this line could not be read") for number, line in enumerate(lines) if "hole_here" in line
     )
+    self.reading = read(lines)
+    whys = {
+        Site(self.path, statement.key): "`what_is_this` is not found"
+        for statement in self.reading.body
+        if "what_is_this" in lines[self.reading.line_of(statement.key)]
+    }
+    self.program = Program(self.path, (), FileSource(self.path, self.reading), whys)
     return Report(tuple(_found(lines)), problems)
 
 

@@ -98,6 +98,14 @@ def test_a_process_that_dies_costs_only_the_file_it_died_over(tmp_path: Path) ->
     assert ended.err == "torchwise: b.py: torchwise crashed here: the process died\n"
 
 
+def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
+    write(tmp_path, **{name: f"import torch\nbug_odd_loss\n{name} = bug_slow_loop\n" for name in "hgfedcba"})
+    alone = torchwise("check", "--jobs", "1", folder=tmp_path)
+    together = torchwise("check", "--jobs", "3", folder=tmp_path)
+    assert [line.split(":")[0] for line in alone.out.splitlines()[::2]] == [f"{name}.py" for name in "abcdefgh"]
+    assert together == alone
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals to a process group are those of POSIX")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_is_130_and_quiet(tmp_path: Path, jobs: str) -> None:

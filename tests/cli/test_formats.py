@@ -1,91 +1,24 @@
-"""The output formats, each from an outcome that is written down here."""
+"""The formats that people, editors and scripts read."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import cast
-from xml.etree import ElementTree as ET
 
 import pytest
 
 from server.cli import formats
 from server.cli.concise import concise
-from server.cli.fingerprints import fingerprints
 from server.cli.full import Look, full
-from server.cli.github import github
-from server.cli.gitlab import gitlab
 from server.cli.json_output import as_object, json_output
-from server.cli.junit import junit
 from server.cli.outcome import CheckedFile, FoundHere, Outcome, Trouble, TroubleKind
-from server.cli.sarif import as_log, sarif
 from server.cli.style import Style, style_for
-from server.rules.rule import Category, Safety, Severity
-from server.session.known_rules import known
-from server.session.report import Diagnostic, RelatedPlace, VerifiedFix
-from server.text.edit import Edit
-from server.text.lines import split_lines
-from server.text.span import span
 
-from .fake_rules import RULES
+from .outcomes import FOLDER, KNOWN, LOSS, PATH, ZERO_GRAD, found, joined, outcome
 
-FOLDER = str(Path("/work place/project").absolute())
-PATH = str(Path(FOLDER, "deep", "träin.py"))
-OTHER = str(Path(FOLDER, "model.py"))
-TEXT = """\
-import torch
-
-optimizer = SGD(model.parameters())
-
-
-for epoch in range(3):
-    for x, y in loader:
-        "日本", loss(x, y).backward()
-\toptimizer.step()
-        print("a")
-"""
-KNOWN = known(RULES)
 PLAIN = Look(Style(), 80, changes=False)
-
-
-def found(
-    rule: str,
-    where: tuple[int, int, int, int],
-    message: str = "it is wrong",
-    related: tuple[RelatedPlace, ...] = (),
-    fixes: tuple[VerifiedFix, ...] = (),
-) -> FoundHere:
-    facts = KNOWN.by_name[rule]
-    return FoundHere(Diagnostic(rule, facts.category, facts.severity, message, span(*where), related), fixes)
-
-
-ZERO_GRAD = found(
-    "missing-zero-grad",
-    (8, 1, 8, 17),
-    "`optimizer` steps but its gradients are never cleared",
-    related=(
-        RelatedPlace("", span(2, 0, 2, 9), "made here"),
-        RelatedPlace(OTHER, span(1, 4, 1, 7), "of this model"),
-    ),
-    fixes=(
-        VerifiedFix(
-            "Clear the gradients after the step",
-            Safety.SAFE,
-            (Edit(span(9, 0, 9, 0), "        optimizer.zero_grad()\n"),),
-        ),
-        VerifiedFix(
-            "Clear them elsewhere", Safety.UNSAFE, (Edit(span(0, 0, 1, 0), "", OTHER), Edit(span(8, 0, 8, 0), "x"))
-        ),
-    ),
-)
-LOSS = found("odd-loss", (7, 14, 7, 24), "`loss` is 100% odd, [a](1):\nreally")
-
-
-def outcome(*entries: FoundHere, troubles: Sequence[Trouble] = (), code: int = 1, text: str = TEXT) -> Outcome:
-    files = (CheckedFile(PATH, tuple(split_lines(text)), entries),) if entries else ()
-    return Outcome(FOLDER, files, tuple(troubles), 3, code)
 
 
 def no_file(_path: str) -> Sequence[str]:
@@ -94,10 +27,6 @@ def no_file(_path: str) -> Sequence[str]:
 
 def model_file(_path: str) -> Sequence[str]:
     return ["class Model:\n", "    net = Linear(2, 2)\n"]
-
-
-def joined(pieces: Iterator[str]) -> str:
-    return "".join(pieces)
 
 
 def test_full_tells_the_whole_story() -> None:
@@ -329,194 +258,7 @@ def test_json_survives_a_path_that_is_no_text() -> None:
     assert json.loads(written.encode("ascii"))["findings"][0]["path"] == "\udcff.py"
 
 
-def test_github_annotates() -> None:
-    long = found("slow-loop", (0, 4, 2, 3))
-    troubles = [
-        Trouble(TroubleKind.PATH, OTHER, 0, "cannot be read: permission denied"),
-        Trouble(TroubleKind.READING, PATH, 6, "this line is too deep"),
-        Trouble(TroubleKind.SETTINGS, OTHER, 6, "unknown setting"),
-    ]
-    assert joined(github(outcome(LOSS, long, troubles=troubles))) == (
-        "::warning title=torchwise (odd-loss),file=deep/träin.py,line=8,endLine=8,col=15,endColumn=24"
-        "::`loss` is 100%25 odd, [a](1):%0Areally\n"
-        "::notice title=torchwise (slow-loop),file=deep/träin.py,line=1,endLine=3::it is wrong\n"
-        "::error title=torchwise,file=model.py,line=1::cannot be read: permission denied\n"
-    )
-
-
-def test_github_escapes_paths() -> None:
-    file = CheckedFile(f"{FOLDER}/a,b:c%.py", ("x\n",), (LOSS,))
-    assert ",file=a%2Cb%3Ac%25.py," in joined(github(Outcome(FOLDER, (file,), (), 1, 1)))
-
-
-def test_gitlab_reports() -> None:
-    (entry,) = json.loads(joined(gitlab(outcome(ZERO_GRAD))))
-    assert re.fullmatch("[0-9a-f]{32}", entry.pop("fingerprint"))
-    assert entry == {
-        "description": "`optimizer` steps but its gradients are never cleared [missing-zero-grad]",
-        "check_name": "missing-zero-grad",
-        "severity": "critical",
-        "location": {
-            "path": "deep/träin.py",
-            "positions": {"begin": {"line": 9, "column": 2}, "end": {"line": 9, "column": 18}},
-        },
-    }
-    assert json.loads(joined(gitlab(outcome(code=0)))) == []
-
-
-def prints(of: Outcome) -> list[str]:
-    return [fingerprint for _, _, fingerprint in fingerprints(of)]
-
-
-def test_fingerprints_stay_while_code_moves() -> None:
-    moved = found("odd-loss", (9, 14, 9, 24), "another message")
-    assert prints(outcome(LOSS)) == prints(outcome(moved, text="\n\n" + TEXT))
-    assert prints(outcome(LOSS)) != prints(outcome(ZERO_GRAD))
-    assert len(set(prints(outcome(LOSS, LOSS)))) == 2
-
-
-def test_junit_reports() -> None:
-    troubles = [Trouble(TroubleKind.PATH, OTHER, 0, "cannot be read: <gone>")]
-    written = joined(junit(outcome(ZERO_GRAD, LOSS, troubles=troubles)))
-    assert written.isascii()
-    root = ET.fromstring(written)
-    assert root.attrib == {"name": "torchwise", "tests": "3", "failures": "2", "errors": "1"}
-    first, second = root.findall("testsuite")
-    assert first.attrib == {"name": "deep/träin.py", "tests": "2", "failures": "2", "errors": "0"}
-    case = first.findall("testcase")[1]
-    assert case.attrib == {
-        "name": "odd-loss",
-        "classname": "deep/träin.py",
-        "file": "deep/träin.py",
-        "line": "8",
-        "column": "15",
-    }
-    failure = case.find("failure")
-    assert failure is not None
-    assert failure.attrib == {"type": "warning", "message": "`loss` is 100% odd, [a](1):\nreally"}
-    assert failure.text == "line 8, column 15: `loss` is 100% odd, [a](1):\nreally"
-    error = second.find("testcase/error")
-    assert error is not None
-    assert error.attrib == {"type": "path", "message": "cannot be read: <gone>"}
-
-
-def test_junit_of_nothing_has_a_case_that_passes() -> None:
-    root = ET.fromstring(joined(junit(outcome(code=0))))
-    assert root.attrib == {"name": "torchwise", "tests": "1", "failures": "0", "errors": "0"}
-    (case,) = root.findall("testsuite/testcase")
-    assert list(case) == []
-
-
-def test_junit_has_no_character_that_xml_forbids() -> None:
-    entry = found("odd-loss", (0, 0, 0, 1), "`\x1b\x00\ufffe\ud800`")
-    assert ET.fromstring(joined(junit(outcome(entry)))).find(".//failure") is not None
-
-
-REGION = {"startLine", "startColumn", "endLine", "endColumn"}
-
-
-def check_sarif(log: dict[str, object]) -> dict[str, object]:
-    """What the schema of SARIF 2.1.0 demands of the parts that are written here; the one run."""
-    assert set(log) == {"$schema", "version", "runs"}
-    assert log["version"] == "2.1.0"
-    (run,) = cast("list[dict[str, object]]", log["runs"])
-    assert set(run) == {"tool", "columnKind", "originalUriBaseIds", "invocations", "results"}
-    assert run["columnKind"] == "unicodeCodePoints"
-    driver = cast("dict[str, dict[str, object]]", run["tool"])["driver"]
-    assert isinstance(driver["name"], str)
-    rules = cast("list[dict[str, object]]", driver["rules"])
-    ids = [rule["id"] for rule in rules]
-    assert len(set(map(str, ids))) == len(ids)
-    for rule in rules:
-        for key in ("shortDescription", "fullDescription", "help"):
-            assert cast("dict[str, str]", rule[key])["text"]
-        assert cast("dict[str, str]", rule["defaultConfiguration"])["level"] in ("error", "warning", "note")
-    bases = cast("dict[str, dict[str, str]]", run["originalUriBaseIds"])
-    assert all(base["uri"].startswith("file:///") and base["uri"].endswith("/") for base in bases.values())
-    for invocation in cast("list[dict[str, object]]", run["invocations"]):
-        assert isinstance(invocation["executionSuccessful"], bool)
-        for key in ("toolConfigurationNotifications", "toolExecutionNotifications"):
-            for notification in cast("list[dict[str, object]]", invocation[key]):
-                assert notification["level"] in ("error", "warning", "note", "none")
-                assert cast("dict[str, str]", notification["message"])["text"]
-    for result in cast("list[dict[str, object]]", run["results"]):
-        assert ids[cast("int", result["ruleIndex"])] == result["ruleId"]
-        assert result["level"] in ("error", "warning", "note")
-        assert cast("dict[str, str]", result["message"])["text"]
-        places = cast("list[dict[str, object]]", result["locations"])
-        assert len(places) == 1
-        places = places + cast("list[dict[str, object]]", result.get("relatedLocations", []))
-        for place in places:
-            check_place(cast("dict[str, dict[str, object]]", place["physicalLocation"]), bases)
-        assert all(cast("dict[str, str]", result["partialFingerprints"]).values())
-        for fix in cast("list[dict[str, object]]", result.get("fixes", [])):
-            changes = cast("list[dict[str, object]]", fix["artifactChanges"])
-            assert changes
-            for change in changes:
-                replacements = cast("list[dict[str, dict[str, object]]]", change["replacements"])
-                assert replacements
-                assert all(set(replacement["deletedRegion"]) == REGION for replacement in replacements)
-    return run
-
-
-def check_place(place: dict[str, dict[str, object]], bases: dict[str, dict[str, str]]) -> None:
-    uri = str(place["artifactLocation"]["uri"])
-    assert not re.search(r"[\s\\^`{|}<>\"]|[^\x00-\x7f]", uri)
-    assert place["artifactLocation"].get("uriBaseId", "") in bases or uri.startswith("file:///")
-    region = place["region"]
-    assert set(region) == REGION
-    assert all(isinstance(number, int) and number >= 1 for number in region.values())
-
-
-def test_sarif_is_valid_and_complete() -> None:
-    troubles = [
-        Trouble(TroubleKind.SETTINGS, OTHER, 3, "unknown setting"),
-        Trouble(TroubleKind.READING, PATH, 6, "this line is too deep"),
-        Trouble(TroubleKind.PATH, OTHER, 0, "cannot be read"),
-    ]
-    outside = CheckedFile(str(Path("/elsewhere/a b.py").absolute()), ("x\n",), (LOSS,))
-    inside = CheckedFile(PATH, tuple(split_lines(TEXT)), (ZERO_GRAD, LOSS, LOSS))
-    log = as_log(Outcome(FOLDER, (outside, inside), tuple(troubles), 2, 2), KNOWN)
-    assert json.loads(json.dumps(log)) == log
-    run = check_sarif(log)
-    results = cast("list[dict[str, object]]", run["results"])
-    assert [result["ruleId"] for result in results] == ["odd-loss", "missing-zero-grad", "odd-loss", "odd-loss"]
-    assert [result["level"] for result in results] == ["warning", "error", "warning", "warning"]
-    assert len({json.dumps(result["partialFingerprints"]) for result in results}) == 4
-    place = cast("list[dict[str, dict[str, object]]]", results[1]["locations"])[0]["physicalLocation"]
-    assert place == {
-        "artifactLocation": {"uri": "deep/tr%C3%A4in.py", "uriBaseId": "SRCROOT"},
-        "region": {"startLine": 9, "startColumn": 2, "endLine": 9, "endColumn": 18},
-    }
-    (invocation,) = cast("list[dict[str, list[object]]]", run["invocations"])
-    assert (invocation["executionSuccessful"], invocation["exitCode"]) == (False, 2)
-    assert len(invocation["toolConfigurationNotifications"]) == 1
-    assert len(invocation["toolExecutionNotifications"]) == 2
-
-
-def test_sarif_levels_keep_the_difference_in_a_property() -> None:
-    log = as_log(outcome(found("slow-loop", (0, 0, 0, 1)), found("soon-lost", (0, 0, 0, 1))), KNOWN)
-    results = cast("list[dict[str, object]]", check_sarif(log)["results"])
-    assert [result["level"] for result in results] == ["note", "note"]
-    assert [cast("dict[str, str]", result["properties"])["severity"] for result in results] == ["hint", "information"]
-
-
-def test_sarif_of_nothing() -> None:
-    run = check_sarif(json.loads(joined(sarif(outcome(code=0), KNOWN))))
-    assert run["results"] == []
-    (invocation,) = cast("list[dict[str, object]]", run["invocations"])
-    assert invocation["executionSuccessful"] is True
-
-
 def test_every_format_can_be_written(capsys: pytest.CaptureFixture[str]) -> None:
     for name in formats.FORMATS:
         formats.write(name, outcome(ZERO_GRAD, LOSS), KNOWN, changes=False)
         assert "missing-zero-grad" in capsys.readouterr().out
-
-
-def test_meta_rules_have_pages_in_the_log() -> None:
-    rule = KNOWN.by_name["unused-suppression"]
-    entry = FoundHere(Diagnostic(rule.name, Category.TORCHWISE, Severity.INFORMATION, "unused", span(0, 0, 0, 1)))
-    run = check_sarif(as_log(outcome(entry), KNOWN))
-    driver = cast("dict[str, dict[str, list[dict[str, dict[str, str]]]]]", run["tool"])["driver"]
-    assert driver["rules"][0]["help"]["markdown"].startswith("# unused-suppression\n\nA suppression comment")
