@@ -194,7 +194,11 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
                 note_rebinding(machine, place, value, expr.n)
             if isinstance(facts, Model):
                 _set_on_model(machine, owner, facts, name, value, expr)
-            machine.live().slots[owner.object, name] = value
+            slots = machine.live().slots
+            former = slots.get((owner.object, name))
+            if former is not None and facts is not None and facts.many:
+                value = join_plain(machine, former, value)
+            slots[owner.object, name] = value
         case Tensor() if name == "grad":
             assigned_gradient(machine, owner)
         case Tensor() if name == "requires_grad" and isinstance(expr.value, ir.Name):
@@ -204,7 +208,9 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
             pass
 
 
-def _set_on_model(machine: Machine, owner: Reference, facts: Model, name: str, value: Value, expr: ir.Attribute) -> None:
+def _set_on_model(
+    machine: Machine, owner: Reference, facts: Model, name: str, value: Value, expr: ir.Attribute
+) -> None:
     if name == "training":
         mode = any_of(Mode.ANY)
         if isinstance(value, Constant):

@@ -157,9 +157,7 @@ def _call_foreign(machine: Machine, callee: Reference, facts: Foreign, arguments
     return unseen_call(machine, callee, arguments, node, f"`{facts.class_}` is called")
 
 
-def _call_unresolved(
-    machine: Machine, callee: Reference, facts: Unresolved, arguments: Arguments, node: int
-) -> Value:
+def _call_unresolved(machine: Machine, callee: Reference, facts: Unresolved, arguments: Arguments, node: int) -> Value:
     """An unknown object is called: if it computes on tensors, its own parameters may take part as well."""
     reach = frozenset[int]().union(*(reached(machine, value) for value in arguments.values()))
     havoc(machine, [value for value in arguments.values() if not isinstance(value, Reference) or value != callee])

@@ -56,7 +56,9 @@ def has_unknown_base(machine: Machine, class_: Class) -> bool:
 
 def harmless_base(name: str) -> bool:
     """Bases of the standard library that bring no training state."""
-    return name.startswith(("builtins.", "abc.", "typing.", "enum.", "collections.", "dataclasses.", "typing_extensions."))
+    return name.startswith(
+        ("builtins.", "abc.", "typing.", "enum.", "collections.", "dataclasses.", "typing_extensions.")
+    )
 
 
 def kind_of(machine: Machine, value: Value) -> str | None:

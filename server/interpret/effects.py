@@ -100,7 +100,9 @@ def _record_move(machine: Machine, effect: Effect, object_: int, facts: Model, d
     holders = tuple(
         (other, optimizer)
         for other, optimizer in optimizers(machine)
-        if any(root_of(machine, source.model) in parts or source.model in (object_, root) for source in optimizer.sources)
+        if any(
+            root_of(machine, source.model) in parts or source.model in (object_, root) for source in optimizer.sources
+        )
     )
     machine.record(
         DeviceMove(*machine.place(effect.node), object_, facts, name_of(machine), effect.name, device, holders)
@@ -136,9 +138,7 @@ def _set_mode(machine: Machine, effect: Effect, training: bool | None) -> None:
         return
     mode = any_of(Mode.ANY) if training is None else only(Mode.TRAIN if training else Mode.EVAL)
     site = machine.site(effect.node)
-    machine.record(
-        ModeSet(*machine.place(effect.node), effect.subject.object, facts, name_of(machine), training)
-    )
+    machine.record(ModeSet(*machine.place(effect.node), effect.subject.object, facts, name_of(machine), training))
     for part in parts_of(machine, effect.subject.object):
         inner = machine.live().heap.get(part)
         if isinstance(inner, Model):
@@ -239,7 +239,13 @@ def _registers(machine: Machine, effect: Effect) -> None:
     exact = not facts.open_ended
     for value in values:
         inner = machine.facts(value)
-        parts = inner.elements if isinstance(inner, Collection) else value.elements if isinstance(value, TupleValue) else (value,)
+        parts = (
+            inner.elements
+            if isinstance(inner, Collection)
+            else value.elements
+            if isinstance(value, TupleValue)
+            else (value,)
+        )
         for part in parts:
             if isinstance(part, Reference) and machine.model(part) is not None:
                 if part.object not in children:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from ..program.facts import Collection, Instance, Model, Optimizer, Parameters, Unresolved
 from ..program.values import Class, Function, Reference, Unknown, Value
 from ..syntax import ir
@@ -16,18 +18,16 @@ from .state import State
 def run_file(machine: Machine, module: Module) -> None:
     """Execute the root file and everything in it that would otherwise never be looked at."""
     machine.live().frames[module.frame] = {}
-    try:
+    with suppress(OverBudget):
         machine.execute(module.body)
-    except OverBudget:
-        pass
     final = machine.state if machine.state is not None else State({module.frame: {}})
     for definition in list(machine.tables.classes.values()):
         if definition.module is module and definition.id not in machine.instantiated:
             _run_class(machine, module, definition, final)
     for number, definition in list(machine.tables.functions.items()):
-        if definition.module is module and number not in machine.called and definition.owner is None:
-            if definition.statement is not None and definition.expression is None and len(definition.outer) == 1:
-                _run_alone(machine, module, number, definition, later(final), None)
+        outermost = definition.expression is None and len(definition.outer) == 1 and definition.owner is None
+        if definition.module is module and number not in machine.called and outermost:
+            _run_alone(machine, module, number, definition, later(final), None)
     for definition in list(machine.tables.classes.values()):
         if definition.module is module and definition.id in machine.instantiated:
             _run_uncalled_methods(machine, module, definition, final)

@@ -25,12 +25,13 @@ from ..semantics.scopes import names_in_target
 from ..syntax import ir
 from .attributes import get_attribute
 from .calls import call_expression
+from .iteration import element_of
 from .machine import FunctionDefinition, Loop, Machine
 from .names import read_name
 from .operators import binary
 from .reach import elements_of, join_plain, reached
+from .state import State
 from .subscripts import get_item
-from .iteration import element_of
 from .targets import assign
 from .truth import assume, truth
 
@@ -55,7 +56,7 @@ def _slice(machine: Machine, expr: ir.Slice) -> Value:
     return Unknown("a slice")
 
 
-def _constant(machine: Machine, expr: ir.Constant) -> Value:
+def _constant(_: Machine, expr: ir.Constant) -> Value:
     return Constant(expr.kind, expr.value)
 
 
@@ -192,15 +193,18 @@ def _conditional(machine: Machine, expr: ir.Conditional) -> Value:
     after, machine.state = machine.state, before
     assume(machine, expr.test, False)
     orelse = machine.evaluate(expr.orelse)
-    name = "a conditional value"
-    frame = machine.frame.id
-    if after is not None and machine.state is not None:
-        after.frames.setdefault(frame, {})[name] = body
-        machine.state.frames.setdefault(frame, {})[name] = orelse
-    machine.state = machine.join(after, machine.state)
-    if machine.state is None:
-        return UNKNOWN
-    return machine.state.frames[frame].pop(name)
+    return either(machine, after, body, machine.now(), orelse)
+
+
+def either(machine: Machine, one: State | None, value: Value, other: State | None, another: Value) -> Value:
+    """Go on from the join of two states; the value that was computed in one or the other."""
+    name, frame = "the value of a path", machine.frame.id
+    if one is not None:
+        one.frames.setdefault(frame, {})[name] = value
+    if other is not None:
+        other.frames.setdefault(frame, {})[name] = another
+    machine.state = machine.join(one, other)
+    return UNKNOWN if machine.state is None else machine.state.frames[frame].pop(name)
 
 
 def _walrus(machine: Machine, expr: ir.Walrus) -> Value:

@@ -41,9 +41,7 @@ def call_function(
     return run_frame(machine, frame, definition, given, node)
 
 
-def run_frame(
-    machine: Machine, frame: Frame, definition: FunctionDefinition, given: Arguments, node: int
-) -> Value:
+def run_frame(machine: Machine, frame: Frame, definition: FunctionDefinition, given: Arguments, node: int) -> Value:
     """Execute a function's body in a frame whose parameters are bound, and leave the frame again."""
     state = machine.live()
     caller, statement, gradients = machine.frame, machine.statement, state.gradients_enabled
@@ -51,7 +49,7 @@ def run_frame(
         state.gradients_enabled = definition.gradients
     machine.frame = frame
     machine.depth += 1
-    machine.active.append(machine.tables.number(("definition", definition.site)))
+    machine.active.append(machine.tables.number(("function", definition.site)))
     try:
         result = _body(machine, frame, definition)
     except OverBudget:
@@ -63,7 +61,9 @@ def run_frame(
         machine.depth -= 1
         machine.active.pop()
     if machine.state is not None:
-        machine.state.gradients_enabled = gradients if definition.gradients is not None else machine.state.gradients_enabled
+        machine.state.gradients_enabled = (
+            gradients if definition.gradients is not None else machine.state.gradients_enabled
+        )
         _leave(machine, frame, result)
     return result
 
@@ -162,4 +162,3 @@ def _unseen(machine: Machine, given: Arguments, node: int, why: str) -> Value:
     reach = frozenset[int]().union(*(reached(machine, value) for value in values))
     havoc(machine, values)
     return machine.unknown(why, node, reach)
-

@@ -57,8 +57,15 @@ def _import_star(machine: Machine, node: ir.ImportFrom, module: Module | None) -
             if not name.startswith("_"):
                 machine.bind(name, value)
         return
-    for name in lookup.public_names(node.module):
+    for name in _public_names(lookup.canonical(node.module)):
         machine.bind(name, External(lookup.canonical(f"{node.module}.{name}")))
+
+
+def _public_names(module: str) -> list[str]:
+    """The names of a package that the tables know: what `import *` binds, as far as it matters."""
+    prefix = f"{module}."
+    rest = (name[len(prefix) :] for name in lookup.every_fact() if name.startswith(prefix))
+    return [name for name in rest if "." not in name and not name.startswith("_")]
 
 
 def imported_module(machine: Machine, name: str, level: int) -> Module | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-
 from ..semantics.scopes import names_bound, names_in_target, statements_of
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
@@ -158,5 +157,3 @@ def _has_modulo(expr: ir.Expr) -> bool:
             return _has_modulo(expr.left) and _has_modulo(expr.right)
         case _:
             return False
-
-

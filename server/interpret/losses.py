@@ -45,7 +45,7 @@ def _compute(
             *machine.place(node), name, facts, input_, machine.site(input_node), target, machine.site(target_node)
         )
     )
-    operands = [value for value in (input_, target) if not isinstance(value, Constant)]
+    operands: list[Value] = [value for value in (input_, target) if not isinstance(value, Constant)]
     if any(isinstance(value, Reference) for value in operands):
         operands = [value for value in operands if isinstance(value, Tensor | Unknown)] or [Unknown()]
     result = combined(machine, operands, node)

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..program.events import Event
-from ..program.facts import Facts, Model, Unresolved
+from ..program.facts import Facts, Instance, Loss, Model, Optimizer, Unresolved
 from ..program.site import Site
 from ..program.values import UNKNOWN, Package, Reference, Unknown, Value
 from ..semantics.scopes import Scope, scope_of
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
-from .retire import retire
+from .join import join_facts
 from .state import State, join
 
 
@@ -196,7 +196,9 @@ class Machine:
     called: set[int] = field(default_factory=set[int])
     instantiated: set[int] = field(default_factory=set[int])
     class_statements: dict[int, Statement] = field(default_factory=dict[int, Statement])
-    uses_of_class: dict[tuple[int, str], frozenset[str]] = field(default_factory=dict["tuple[int, str]", "frozenset[str]"])
+    uses_of_class: dict[tuple[int, str], frozenset[str]] = field(
+        default_factory=dict["tuple[int, str]", "frozenset[str]"]
+    )
     callee_text: str = ""
     first_argument_text: str = ""
     callee: ir.Expr | None = None
@@ -234,6 +236,10 @@ class Machine:
         """The result of calling a value."""
         return self.caller(self, function, arguments, node)
 
+    def now(self) -> State | None:
+        """The state, or None where the program cannot get (asked anew after running something)."""
+        return self.state
+
     def live(self) -> State:
         """The state, where the caller knows that the program gets there."""
         assert self.state is not None
@@ -242,14 +248,17 @@ class Machine:
     # ------------------------------------------------------------------ objects
 
     def allocate(self, facts: Facts, node: int, tag: Hashable = None) -> Reference:
-        """A new object made at a node under the present calls; the one made there before becomes an older one."""
-        key = (self.site(node), self.frame.id, tag)
-        number = self.tables.number(key)
-        state = self.live()
-        if number in state.heap:
-            older = self.tables.number((key, "older"))
-            retire(state, number, older)
-        state.heap[number] = facts
+        """A new object made at a node under the present calls.
+
+        The first iteration of a loop makes an object of its own; those of all later ones share a number, and as
+        soon as there can be two of them that number stands for *many*: updates are weak, no error rests on it.
+        """
+        number = self.tables.number((self.site(node), self.frame.id, tag, self.repeating()))
+        heap = self.live().heap
+        former = heap.get(number)
+        if isinstance(former, Model | Optimizer | Loss | Instance) and self.repeating():
+            facts = replace(join_facts(former, facts, _either, both_happen=True), many=True)
+        heap[number] = facts
         return Reference(number)
 
     def facts(self, value: Value) -> Facts | None:
@@ -332,6 +341,5 @@ class Machine:
         return self.allocate(Unresolved(self.site(node), why, place), node, "unresolved")
 
 
-def at_frame(definition: FunctionDefinition, frame: int) -> FunctionDefinition:
-    """The definition as closed over another frame."""
-    return replace(definition, outer=(*definition.outer[:-1], frame))
+def _either(one: Value, other: Value) -> Value:
+    return one if one == other else Unknown("an object made in a loop")

@@ -50,9 +50,7 @@ def _tensor_method(machine: Machine, receiver: Tensor, name: str, arguments: Arg
     return Unknown("a tensor's method that is not known", receiver.models)
 
 
-def _object_method(
-    machine: Machine, method: Method, receiver: Reference, arguments: Arguments, node: int
-) -> Value:
+def _object_method(machine: Machine, method: Method, receiver: Reference, arguments: Arguments, node: int) -> Value:
     name = method.name
     facts = machine.facts(receiver)
     if isinstance(facts, Unresolved):
@@ -69,7 +67,7 @@ def _object_method(
         case Foreign():
             owner = facts.class_
         case Parameters():
-            return _method_of_parameters(machine, receiver, facts, name, arguments, node)
+            return _method_of_parameters(machine, receiver, facts, name, arguments)
         case Collection():
             return call_collection_method(machine, receiver, facts, name, arguments, node)
         case Instance():
@@ -95,7 +93,7 @@ def _library_kind(machine: Machine, facts: Model | Instance) -> str:
 
 
 def _method_of_parameters(
-    machine: Machine, receiver: Reference, facts: Parameters, name: str, arguments: Arguments, node: int
+    machine: Machine, receiver: Reference, facts: Parameters, name: str, arguments: Arguments
 ) -> Value:
     if name in ("append", "extend", "insert", "__iadd__"):
         sources, complete = list(facts.sources), facts.complete

@@ -72,7 +72,7 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
     elif others or any(tensor.requires_grad is None for tensor in tensors):
         requires = None
     if machine.live().gradients_enabled is False:
-        requires, uses = False, frozenset()
+        requires, uses = False, frozenset[Use]()
     return Tensor(
         graph=uses,
         complete=known and not others,
@@ -89,8 +89,7 @@ def uses_of(machine: Machine, models: frozenset[int]) -> frozenset[Use]:
     """The uses of models that took part in an unknown value, in the mode they are in now."""
     heap = machine.live().heap
     return frozenset(
-        Use(model, facts.mode if isinstance(facts := heap.get(model), Model) else any_of(Mode.ANY))
-        for model in models
+        Use(model, facts.mode if isinstance(facts := heap.get(model), Model) else any_of(Mode.ANY)) for model in models
     )
 
 

@@ -23,9 +23,7 @@ from .parameters import collected
 _MISSING = (Unknown("an argument that is not passed"), 0)
 
 
-def build_optimizer(
-    machine: Machine, name: str, row: OptimizerClass, arguments: Arguments, node: int
-) -> Reference:
+def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments: Arguments, node: int) -> Reference:
     """A new optimizer over the parameters that it is given."""
     argument, argument_node = arguments.bound(row.signature).get(row.params, _MISSING)
     parameters = collected(machine, argument)
@@ -40,9 +38,7 @@ def build_optimizer(
     reference = machine.allocate(facts, node, name)
     found = machine.facts(argument)
     machine.record(
-        OptimizerBuilt(
-            *machine.place(node), reference.object, facts, argument, machine.site(argument_node), found
-        )
+        OptimizerBuilt(*machine.place(node), reference.object, facts, argument, machine.site(argument_node), found)
     )
     return reference
 
@@ -50,9 +46,7 @@ def build_optimizer(
 def _unsure(machine: Machine, parameters: Parameters) -> bool:
     """Whether a model among the sources may be another one than it looks."""
     return any(
-        facts is not None and facts.many
-        for source in parameters.sources
-        if (facts := machine.live().heap.get(source.model)) is not None
+        facts.many for source in parameters.sources if (facts := machine.live().heap.get(source.model)) is not None
     )
 
 

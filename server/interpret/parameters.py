@@ -30,7 +30,7 @@ def collected(machine: Machine, value: Value) -> Parameters | None:
             if isinstance(facts, Parameters):
                 return facts
             if isinstance(facts, Collection):
-                return _of_values(machine, facts.elements if facts.kind != "dict" else facts.elements, facts)
+                return _of_values(machine, facts.elements, facts)
             if isinstance(facts, Foreign) and facts.class_ in ("builtins.filter", "builtins.map", "itertools.chain"):
                 return _of_values(machine, tuple(inner for _, inner in facts.arguments), facts)
             if isinstance(facts, Unresolved):
@@ -84,7 +84,9 @@ def filtered(machine: Machine, value: Value, node: int) -> Reference | None:
     if not isinstance(facts, Parameters):
         return None
     return machine.allocate(
-        replace(facts, site=machine.site(node), generator=True, filtered=True, consumed=facts.consumed), node, "filtered"
+        replace(facts, site=machine.site(node), generator=True, filtered=True, consumed=facts.consumed),
+        node,
+        "filtered",
     )
 
 

@@ -74,9 +74,7 @@ def _foreign(machine: Machine, class_: str, arguments: tuple[tuple[str, Value], 
     return machine.allocate(Foreign(machine.site(node), class_, arguments), node, class_)
 
 
-def _parameters(
-    machine: Machine, receiver: Value | None, arguments: Arguments, node: int, *, named: bool
-) -> Value:
+def _parameters(machine: Machine, receiver: Value | None, arguments: Arguments, node: int, *, named: bool) -> Value:
     if isinstance(receiver, Reference):
         recurse = arguments.get(0 if not named else 1, "recurse")
         if isinstance(recurse, Constant) and recurse.value is False:
@@ -89,7 +87,9 @@ def _modules(machine: Machine, receiver: Value | None, node: int, *, named: bool
     facts = machine.model(receiver) if receiver is not None else None
     if facts is None or not isinstance(receiver, Reference):
         return Unknown("modules of something unknown")
-    children: list[Value] = [Reference(child) for child in sorted(parts_of(machine, receiver.object) - {receiver.object})]
+    children: list[Value] = [
+        Reference(child) for child in sorted(parts_of(machine, receiver.object) - {receiver.object})
+    ]
     if deep:
         children.insert(0, receiver)
     pairs = tuple(TupleValue((Unknown("a name"), child)) for child in children) if named else tuple(children)

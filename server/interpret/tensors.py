@@ -76,7 +76,7 @@ def _made(
     first: Value | None,
 ) -> Tensor:
     tensors = [value for value in inputs if isinstance(value, Tensor)]
-    others = [value for value in inputs if not isinstance(value, Tensor | Constant)]
+    others: list[Value] = [value for value in inputs if not isinstance(value, Tensor | Constant)]
     graph, requires, complete = _graph(machine, row, tensors, others)
     method = name.rpartition(".")[2]
     made_on = _device(machine, row, method, tensors, bool(others), bound, arguments, node, first)

@@ -13,6 +13,7 @@ from ..rules.registry import all_rules
 from ..rules.rule import Finding, Rule, Severity
 from ..syntax.reading import Reading, read
 from ..text.edit import OverlappingEdits, apply
+from ..text.span import Span
 from .imports import ImportFinder
 from .report import Diagnostic, Problem, RelatedPlace, Report, VerifiedFix
 from .source import FileSource
@@ -76,13 +77,17 @@ class Analysis:
     def _diagnostic(self, rule: Rule[object], finding: Finding[object], source: FileSource) -> Diagnostic:
         severity = rule.severity if finding.severity is None else Severity(min(finding.severity, rule.severity))
         related = tuple(
-            RelatedPlace("" if place.site.module == self.path else place.site.module, self._span(place.site, source), place.message)
+            RelatedPlace(
+                "" if place.site.module == self.path else place.site.module,
+                self._span(place.site, source),
+                place.message,
+            )
             for place in finding.related
         )
         span = self._span(finding.site, source)
         return Diagnostic(rule.name, rule.category, severity, finding.message, span, related, rule.settle)
 
-    def _span(self, site: Site, source: FileSource):
+    def _span(self, site: Site, source: FileSource) -> Span:
         if site.module == self.path:
             return source.span(site)
         return self.finder.span(site)

@@ -60,9 +60,7 @@ class FileSource:
             for statement in block:
                 if statement.key == key:
                     return block
-                for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
-                    if suite:
-                        stack.append(suite)
+                stack.extend((statement.body, statement.orelse, statement.handlers, statement.final))
         return ()
 
     def _text(self, statement: Statement) -> StatementText:
