@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import Any
 
 import libcst as cst
@@ -33,50 +34,83 @@ def plain_block(block: Block) -> list[Any]:
     ]
 
 
-def whole_file(source: str) -> list[Any]:
-    """The blocks of a file, in the form of `plain_block`. Raises ParserSyntaxError."""
-    return plain_block(_block(cst.parse_module(source).body, []))
+@dataclasses.dataclass
+class WholeFile:
+    """The blocks of a file, and by the key of a statement what each node of its line was made from."""
+
+    body: Block = ()
+    origins: dict[int, list[Any]] = dataclasses.field(default_factory=dict)
 
 
-def _block(nodes: Any, order: list[Any]) -> Block:
+def whole_file(module: cst.Module) -> WholeFile:
+    """Lower all statements of a parsed file."""
+    whole = WholeFile()
+    whole.body = _block(module.body, whole)
+    return whole
+
+
+def _new(whole: WholeFile, node: Any, order: list[Any]) -> Statement:
+    key = len(whole.origins)
+    whole.origins[key] = order
+    return Statement(key, node)
+
+
+def _small(whole: WholeFile, node: Any, order: list[Any]) -> Block:
+    return tuple(_new(whole, small, order) for small in simple(node.body, order))
+
+
+def _block(nodes: Any, whole: WholeFile) -> Block:
     result: list[Statement] = []
     for node in nodes:
         if isinstance(node, cst.SimpleStatementLine):
-            result += [Statement(0, small) for small in simple(node.body, [])]
+            result += _small(whole, node, [])
         else:
-            result.append(_compound(node))
+            result.append(_compound(whole, node))
     return tuple(result)
 
 
-def _suite(node: cst.BaseSuite, order: list[Any]) -> Block:
+def _suite(whole: WholeFile, node: cst.BaseSuite, order: list[Any]) -> Block:
     if isinstance(node, cst.SimpleStatementSuite):
-        return tuple(Statement(0, small) for small in simple(node.body, order))
-    return _block(node.body, order)
+        return _small(whole, node, order)
+    return _block(node.body, whole)
 
 
-def _compound(node: Any) -> Statement:
+def _compound(whole: WholeFile, node: Any) -> Statement:
     order: list[Any] = []
-    statement = Statement(0, header(node, order))
+    statement = _new(whole, header(node, order), order)
     if isinstance(node, cst.Match):
-        statement.handlers = tuple(_compound(case) for case in node.cases)
+        statement.handlers = tuple(_compound(whole, case) for case in node.cases)
         return statement
-    statement.body = _suite(node.body, order)
+    statement.body = _suite(whole, node.body, order)
     if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-        statement.decorators = tuple(Statement(0, header(item, [])) for item in node.decorators)
+        statement.decorators = tuple(_decorator(whole, item) for item in node.decorators)
     if isinstance(node, (cst.Try, cst.TryStar)):
-        statement.handlers = tuple(_compound(handler) for handler in node.handlers)
+        statement.handlers = tuple(_compound(whole, handler) for handler in node.handlers)
         if node.finalbody is not None:
-            statement.final = _clause(node.finalbody)
+            statement.final = _clause(whole, node.finalbody)
     orelse = getattr(node, "orelse", None)
     if isinstance(orelse, cst.If):
-        statement.orelse = (_compound(orelse),)
+        statement.orelse = (_compound(whole, orelse),)
     elif orelse is not None:
-        statement.orelse = _clause(orelse)
+        statement.orelse = _clause(whole, orelse)
     return statement
 
 
-def _clause(node: cst.Else | cst.Finally) -> Block:
+def _decorator(whole: WholeFile, node: cst.Decorator) -> Statement:
+    order: list[Any] = []
+    return _new(whole, header(node, order), order)
+
+
+def _clause(whole: WholeFile, node: cst.Else | cst.Finally) -> Block:
     order: list[Any] = []
     clause = header(node, order)
     assert isinstance(clause, ir.Clause)
-    return _suite(node.body, order)
+    return _suite(whole, node.body, order)
+
+
+def statements(block: Block) -> Iterator[Statement]:
+    """All statements of a block and inside them, in the same order for equal trees."""
+    for statement in block:
+        yield statement
+        for inner in (statement.decorators, statement.body, statement.handlers, statement.orelse, statement.final):
+            yield from statements(inner)
