@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from lsprotocol import types
 from pygls.exceptions import (
     JsonRpcException,
     JsonRpcInternalError,
     JsonRpcInvalidRequest,
+    JsonRpcMethodNotFound,
     JsonRpcParseError,
     JsonRpcServerNotInitialized,
 )
@@ -38,7 +39,6 @@ _DOCUMENTS = (
 _DIRECT = frozenset((*_DOCUMENTS, types.TEXT_DOCUMENT_DID_SAVE))
 
 Kind = TypeVar("Kind")
-Handler: TypeAlias = "Callable[[Any], object]"
 
 
 class Protocol(LanguageServerProtocol):
@@ -50,8 +50,9 @@ class Protocol(LanguageServerProtocol):
 
     def _register_builtin_features(self) -> None:
         super()._register_builtin_features()
+        manager: Any = self.fm
         for method in _DOCUMENTS:
-            _handlers(self.fm.builtin_features).pop(method, None)
+            manager.builtin_features.pop(method, None)
 
     def receive(self, body: bytes) -> None:
         """Handle one message."""
@@ -89,7 +90,9 @@ class Protocol(LanguageServerProtocol):
         if "method" in message:
             if not isinstance(method, str):
                 raise JsonRpcInvalidRequest("the method is not a string")
-            if not self._is_allowed(method):
+            self._check_state(method)
+            if not self._is_known(method):
+                self._refuse(message, JsonRpcMethodNotFound.of(method))
                 return
         if message.setdefault("jsonrpc", self.VERSION) != self.VERSION:
             raise JsonRpcInvalidRequest("the message is not of JSON-RPC 2.0")
@@ -100,23 +103,26 @@ class Protocol(LanguageServerProtocol):
         structured: Any = self.structure_message(message)
         if method in _DIRECT:
             # A handler that answers nothing needs no future, no identifier and no context of its own.
-            if handler := _handlers(self.fm.features).get(method):
+            manager: Any = self.fm
+            if handler := manager.features.get(method):
                 handler(structured.params)
         else:
             self.handle_message(structured)
 
-    def _is_allowed(self, method: str) -> bool:
+    def _check_state(self, method: str) -> None:
         if method == types.EXIT:
-            return True
+            return
         if self._shutdown:
             raise JsonRpcInvalidRequest("the server is shutting down")
         if method == types.INITIALIZE:
             if self._initialized:
                 raise JsonRpcInvalidRequest("the server is initialized already")
-            return True
-        if not self._initialized:
+        elif not self._initialized:
             raise JsonRpcServerNotInitialized("the server is not initialized")
-        return True
+
+    def _is_known(self, method: str) -> bool:
+        manager: Any = self.fm
+        return method == types.CANCEL_REQUEST or method in manager.builtin_features or method in manager.features
 
     def _tolerated(self, message: Json) -> Json:
         """The initialize request without what this version of the protocol cannot read.
@@ -189,11 +195,6 @@ class Protocol(LanguageServerProtocol):
     def is_shut_down(self) -> bool:
         """Whether the client has asked to shut down, so that the end of the stream is no failure."""
         return self._shutdown
-
-
-def _handlers(found: object) -> dict[str, Handler]:
-    """The handlers in a dictionary of pygls, which says nothing of its types."""
-    return cast("dict[str, Handler]", found)
 
 
 def _items(value: object) -> list[tuple[str, Any]]:

@@ -48,7 +48,7 @@ class Server(LanguageServer):
     session: Workspace
 
     def __init__(self, write: Callable[[bytes], None], ended: Callable[[], None]) -> None:
-        super().__init__("torchwise", version(), protocol_cls=Protocol)
+        super().__init__("torchwise", version(), protocol_cls=Protocol)  # pyright: ignore[reportUnknownMemberType]
         self.protocol.write = write
         self.client = Client()
         self.configuration = configuration.Configuration()
