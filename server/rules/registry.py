@@ -30,7 +30,7 @@ def rule_names() -> tuple[str, ...]:
 @cache
 def all_rules() -> tuple[AnyRule, ...]:
     """Every rule, in alphabetical order of the names. Raises `NotARule`."""
-    return tuple(_load(name) for name in rule_names())
+    return tuple(load(name) for name in rule_names())
 
 
 def rule_named(name: str) -> AnyRule | None:
@@ -38,7 +38,8 @@ def rule_named(name: str) -> AnyRule | None:
     return next((rule for rule in all_rules() if rule.name == name), None)
 
 
-def _load(name: str) -> AnyRule:
+def load(name: str) -> AnyRule:
+    """The rule in the file of that name. Raises `NotARule`."""
     # By name, because a static import would turn the layers around: rules are made of what is here.
     package = __name__.split(".", maxsplit=1)[0]
     stem = name.replace("-", "_")
