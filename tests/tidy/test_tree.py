@@ -51,7 +51,7 @@ def test_nothing_mentions_what_only_one_machine_has():
 
 
 def test_a_foreign_path_would_be_seen(tmp_path: Path):
-    folder, paper = "/".join(["cd ", "work", "main"]), "DESIGN" + ".md"
+    folder, paper = "cd " + "/work" + "/main", "DESIGN" + ".md"
     (tmp_path / "a").write_text(f"{folder}\nsee {paper}\nnetwork/rooted\n")
     assert foreign(tmp_path / "a", tmp_path) == [f"a:1: {folder}", f"a:2: see {paper}"]
 
