@@ -60,16 +60,19 @@ functions(FACTS, "torch.linalg", "det inv eigvals matrix_exp", _A)
 functions(FACTS, "torch.linalg", "eig slogdet", _A._replace(result="tensors"))
 functions(FACTS, "torch.linalg", "eigvalsh", _A._replace(signature=names("A UPLO")))
 functions(FACTS, "torch.linalg", "eigh", _A._replace(signature=names("A UPLO"), result="tensors"))
-functions(FACTS, "torch.linalg", "cholesky", _A._replace(signature=names("input * upper"), inputs=("input",)))
+functions(FACTS, "torch.linalg", "cholesky", _A._replace(signature=names("A * upper")))
 functions(FACTS, "torch.linalg", "qr", _A._replace(signature=names("A mode"), result="tensors"))
 functions(FACTS, "torch.linalg", "svd", _A._replace(signature=names("A full_matrices * driver"), result="tensors"))
 functions(FACTS, "torch.linalg", "svdvals", _A._replace(signature=names("A * driver")))
 functions(FACTS, "torch.linalg", "solve", _A._replace(signature=names("A B * left")))
 functions(FACTS, "torch.linalg", "lstsq", _A._replace(signature=names("A B rcond * driver"), result="tensors"))
-functions(FACTS, "torch.linalg", "pinv", _A._replace(signature=names("A rcond hermitian"), inputs=("A",)))
+functions(FACTS, "torch.linalg", "pinv", _A._replace(signature=names("A * atol rtol hermitian"), inputs=("A",)))
 functions(FACTS, "torch.linalg", "cond", _A._replace(signature=names("A p")))
 functions(
-    FACTS, "torch.linalg", "matrix_rank", _A._replace(signature=names("A tol hermitian"), inputs=("A",), graph="none")
+    FACTS,
+    "torch.linalg",
+    "matrix_rank",
+    _A._replace(signature=names("A * atol rtol hermitian"), inputs=("A",), graph="none"),
 )
 
 _WAVE = TensorFunction(names("input n dim norm"), dtype="complex")

@@ -35,7 +35,8 @@ methods(TENSOR, "cpu", _CAST._replace(device="cpu"))
 methods(TENSOR, "pin_memory", TensorFunction(names("device"), activation="keeps", shape="same", device="cpu"))
 methods(TENSOR, "share_memory_", TensorFunction((), result="self", activation="keeps", shape="same"))
 methods(TENSOR, "to_dense", TensorFunction(names("dtype * masked_grad"), activation="keeps", shape="same"))
-methods(TENSOR, "to_sparse coalesce", TensorFunction(names("*args"), shape="same"))
+methods(TENSOR, "to_sparse", TensorFunction(names("sparse_dim"), shape="same"))
+methods(TENSOR, "coalesce", TensorFunction((), shape="same"))
 
 _CUT = TensorFunction((), graph="cuts", activation="keeps", shape="same", aliases=True)
 methods(TENSOR, "detach", _CUT)
@@ -50,9 +51,10 @@ methods(
 )
 methods(
     TENSOR,
-    "__float__ __int__ __bool__ __index__ __len__ __format__",
-    TensorFunction(names("*args"), result="python", graph="cuts", device="cpu"),
+    "__float__ __int__ __bool__ __index__ __len__",
+    TensorFunction((), result="python", graph="cuts", device="cpu"),
 )
+methods(TENSOR, "__format__", TensorFunction(names("format_spec"), result="python", graph="cuts", device="cpu"))
 methods(TENSOR, "__array__", TensorFunction(names("dtype"), result="numpy", graph="cuts", device="cpu", aliases=True))
 
 _FILL = TensorFunction(("input",), graph="none", shape="same", device="like")

@@ -144,9 +144,10 @@ _DOUBLE = TensorFunction((), result="numpy", graph="none", device="cpu", dtype="
 for _name, _signature in (
     ("zeros ones empty", "shape dtype order"),
     ("full", "shape fill_value dtype order"),
-    ("linspace logspace", "start stop num endpoint retstep dtype axis"),
+    ("linspace", "start stop num endpoint retstep dtype axis"),
+    ("logspace", "start stop num endpoint base dtype axis"),
     ("eye", "N M k dtype order"),
-    ("random.rand random.randn", "*size"),
+    ("random.rand random.randn", "*args"),
     ("random.random random.random_sample random.standard_normal", "size"),
     ("random.normal", "loc scale size"),
     ("random.uniform", "low high size"),

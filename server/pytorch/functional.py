@@ -114,6 +114,13 @@ for _d in (1, 2, 3):
         FACTS, _F, f"max_unpool{_d}d", TensorFunction(names("input indices kernel_size stride padding output_size"))
     )
 
+functions(
+    FACTS,
+    _F,
+    "fractional_max_pool2d fractional_max_pool3d",
+    TensorFunction(names("input kernel_size output_size output_ratio return_indices _random_samples")),
+)
+
 _LOOKUP = TensorFunction((), dtype="unknown", shape="embedding")
 functions(
     FACTS,

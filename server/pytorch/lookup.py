@@ -6,6 +6,7 @@ Every look-up is one or a few dictionary accesses: this is on the path of each k
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from . import (
@@ -159,6 +160,16 @@ def parameter(signature: Signature, position: int) -> str | None:
         if index == position:
             return name
     return None
+
+
+def every_fact() -> Mapping[str, Fact]:
+    """All facts by canonical name."""
+    return _FACTS
+
+
+def every_method() -> Mapping[str, Mapping[str, Fact]]:
+    """All facts about methods and attributes, by kind or canonical class name, then by name."""
+    return _METHODS
 
 
 def _kind_by_name(qualified: str) -> Kind | None:

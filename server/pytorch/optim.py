@@ -169,8 +169,6 @@ OPTIMIZER: dict[str, Fact] = {
     "add_param_group": Action(names("param_group"), effect="adds_parameters", returns="none"),
     "state_dict": Action((), returns="state"),
     "load_state_dict": Action(names("state_dict"), effect="loads_state", returns="none"),
-    "train": Action((), effect="nothing", returns="none"),
-    "eval": Action((), effect="nothing", returns="none"),
     "profile_hook_step": Action(names("func"), returns="callable"),
     "register_step_pre_hook": Action(names("hook"), effect="hooks", returns="unknown"),
     "register_step_post_hook": Action(names("hook"), effect="hooks", returns="unknown"),

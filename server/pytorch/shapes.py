@@ -62,12 +62,13 @@ both(FACTS, TENSOR, "split_with_sizes", _PARTS._replace(signature=names("input s
 both(
     FACTS, TENSOR, "tensor_split", _PARTS._replace(signature=names("input indices_or_sections dim"), inputs=("input",))
 )
-both(
+functions(
     FACTS,
-    TENSOR,
+    "torch",
     "hsplit vsplit dsplit",
     _PARTS._replace(signature=names("input indices_or_sections"), inputs=("input",)),
 )
+methods(TENSOR, "hsplit vsplit dsplit", _PARTS._replace(signature=names("split_size_or_sections")))
 both(FACTS, TENSOR, "unbind", _PARTS._replace(signature=names("input dim"), shape="unbind"))
 functions(FACTS, "torch", "atleast_1d atleast_2d atleast_3d", _VIEW._replace(signature=names("*tensors")))
 functions(FACTS, "torch", "broadcast_tensors", _PARTS._replace(signature=names("*tensors"), shape="broadcast"))
