@@ -102,7 +102,7 @@ from collections.abc import Iterator
 
 from ..program.events import Backward, Step
 from ..program.program import Program
-from ..program.states import Certainty, Gradients
+from ..program.states import Certainty, Gradients, States
 from ..repair import insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
@@ -110,18 +110,29 @@ from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "gradients are never cleared", settle=True)
 def missing_zero_grad(program: Program) -> Iterator[Finding[Step]]:
     """Report each step that repeats on gradients to which batches were added that had been stepped on already."""
-    for step in program.unique(Step):
+    for step in program.events(Step):
         optimizer = step.optimizer
-        certainty = optimizer.gradients.certainty(Gradients.MIXED)
+        certainty = _stale(optimizer.gradients)
         if not step.repeats or certainty < Certainty.SOMETIMES or optimizer.escaped or optimizer.many:
             continue
-        sure = certainty is Certainty.MUST and not optimizer.by_use
+        guessed = optimizer.by_use or any(model.by_use for _, model in step.models)
+        sure = certainty is Certainty.MUST and not guessed
         if optimizer.cleared_at:
             message = f"`{step.name}` steps more often than its gradients are cleared: batches add up in between"
         else:
             message = f"`{step.name}` steps, but its gradients are never cleared: every batch adds to all earlier ones"
         related = tuple(Related(site, "the gradients are cleared here") for site in optimizer.cleared_at)
         yield Finding(step.at, message, step, Severity.ERROR if sure else Severity.WARNING, related)
+
+
+def _stale(gradients: States) -> Certainty:
+    """How surely the step uses gradients that an earlier one used up.
+
+    The very first step is no exception to speak of: where nothing ever clears, each later one is stale.
+    """
+    stale = gradients.certainty(Gradients.MIXED)
+    cleared = gradients.possible & (Gradients.CLEAR | Gradients.FRESH | Gradients.USED | Gradients.NEW)
+    return Certainty.MUST if stale is not Certainty.NEVER and not cleared else stale
 
 
 @missing_zero_grad.fix

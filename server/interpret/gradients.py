@@ -14,10 +14,11 @@ from .reach import parts_of, reached, root_of
 from .truth import set_at, value_at
 
 _BACKWARD: dict[int, int] = {
+    Gradients.NEW: Gradients.FIRST,
     Gradients.CLEAR: Gradients.FRESH,
     Gradients.USED: Gradients.MIXED,
 }
-_STEP: dict[int, int] = {Gradients.FRESH: Gradients.USED}
+_STEP: dict[int, int] = {Gradients.FIRST: Gradients.USED, Gradients.FRESH: Gradients.USED}
 
 
 def backward(machine: Machine, loss: Value, receiver: ir.Expr | None, name: str, node: int) -> None:

@@ -5,7 +5,7 @@ The functions of this package take the machine first. `machine.state` is None wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -196,9 +196,7 @@ class Machine:
     called: set[int] = field(default_factory=set[int])
     instantiated: set[int] = field(default_factory=set[int])
     class_statements: dict[int, Statement] = field(default_factory=dict[int, Statement])
-    uses_of_class: dict[tuple[int, str], frozenset[str]] = field(
-        default_factory=dict["tuple[int, str]", "frozenset[str]"]
-    )
+    uses: dict[object, Mapping[str, frozenset[str]]] = field(default_factory=dict["object", "Mapping[str, frozenset[str]]"])
     callee_text: str = ""
     first_argument_text: str = ""
     callee: ir.Expr | None = None

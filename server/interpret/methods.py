@@ -54,7 +54,7 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
     name = method.name
     facts = machine.facts(receiver)
     if isinstance(facts, Unresolved):
-        facts = understood(machine, receiver, facts, name, arguments, node)
+        facts = understood(machine, receiver, facts, name)
     match facts:
         case Model():
             if name == "__init__":

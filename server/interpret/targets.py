@@ -6,19 +6,22 @@ from ..program.values import Reference, TupleValue, Unknown, Value
 from ..syntax import ir
 from .attributes import set_attribute
 from .machine import Machine
-from .reach import elements_of, reached
+from .reach import elements_of, reached, text_of
 from .rebinding import note_rebinding
 from .subscripts import set_item
+from .use import named
 
 
 def assign(machine: Machine, target: ir.Expr, value: Value) -> None:
     """Bind a target to a value."""
     match target:
         case ir.Name():
+            value = named(machine, value, target.id, target.n)
             note_rebinding(machine, target.id, value, target.n)
             machine.bind(target.id, value)
         case ir.Attribute():
             owner = machine.evaluate(target.value)
+            value = named(machine, value, text_of(target), target.n)
             set_attribute(machine, owner, target.attr, value, target)
         case ir.Subscript():
             container = machine.evaluate(target.value)

@@ -1,83 +1,135 @@
-"""Objects understood by their use: an unknown object that is stepped and cleared like an optimizer is one."""
+"""Objects understood by their use: an unknown object that is stepped and cleared like an optimizer is one.
+
+The uses of a name are read off the text of the function (for an attribute of `self`: of the class) in which it
+is used, nested functions included. They decide what an unknown object may be taken for; what follows from that
+is a warning at most.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from ..program.facts import Facts, Unresolved, unknown_model, unknown_optimizer
-from ..program.values import Reference
+from ..program.values import Reference, Unknown, Value
 from ..syntax import ir
 from ..syntax.scan import walk
 from ..syntax.tree import Block
-from .machine import Arguments, Machine
+from .machine import Machine
 from .reach import text_of
 
-_OF_MODELS = frozenset({"eval", "parameters", "named_parameters", "state_dict", "load_state_dict", "cuda", "modules"})
+Uses = Mapping[str, frozenset[str]]
+
 _OF_OPTIMIZERS = frozenset({"zero_grad", "param_groups", "add_param_group"})
+_OF_MODELS = frozenset({"parameters", "named_parameters", "eval", "train", "load_state_dict", "modules", "()"})
+_TELLING = _OF_OPTIMIZERS | _OF_MODELS | {"step"}
+BACKWARD = "backward of anything"
 
 
-def understood(
-    machine: Machine, receiver: Reference, facts: Unresolved, method: str, arguments: Arguments, node: int
-) -> Facts:
+def named(machine: Machine, value: Value, place: str, node: int) -> Value:
+    """An unknown value as it is bound to a name: an object, if the name is then used like a model or optimizer."""
+    if not isinstance(value, Unknown) or not place:
+        return value
+    if uses_of_place(machine, place) & _TELLING - {"()"}:
+        reference = machine.unresolved(value.why, node, place)
+        return reference if value.reaches <= {reference.object} else _reaching(machine, reference, value)
+    return value
+
+
+def _reaching(machine: Machine, reference: Reference, value: Unknown) -> Value:
+    """The result of a computation on models is a tensor rather than a model, unless it is used like one."""
+    facts = machine.facts(reference)
+    assert isinstance(facts, Unresolved)
+    uses = uses_of_place(machine, facts.place)
+    if uses & (_OF_OPTIMIZERS | {"parameters", "step"}):
+        return reference
+    machine.live().heap.pop(reference.object)
+    return value
+
+
+def understood(machine: Machine, receiver: Reference, facts: Unresolved, method: str) -> Facts:
     """The facts of an unknown object, from the way the surrounding code treats it."""
-    del arguments, node
-    if method not in ("step", "zero_grad", "train", "eval", "parameters", "named_parameters", "add_param_group"):
+    if method not in _TELLING and method not in ("to", "cuda", "state_dict", "requires_grad_"):
         return facts
     uses = uses_of_place(machine, facts.place)
     found: Facts = facts
-    if "step" in uses and uses & _OF_OPTIMIZERS:
+    if "step" in uses and (uses & _OF_OPTIMIZERS or _only_stepped(machine, facts.place)):
         found = unknown_optimizer(facts.site)
-    elif len(uses & (_OF_MODELS | {"train", "()"})) >= 2 and "step" not in uses:
+    elif "step" not in uses and ("parameters" in uses or len(uses & _OF_MODELS) >= 2):
         found = unknown_model(facts.site)
     if found is not facts:
         machine.update(receiver.object, found)
     return found
 
 
+def _only_stepped(machine: Machine, place: str) -> bool:
+    """Whether nothing else is stepped where gradients are computed: then only this can be the optimizer."""
+    uses = uses_here(machine, place)
+    stepped = [name for name, found in uses.items() if "step" in found]
+    return stepped == [place] and BACKWARD in uses
+
+
 def uses_of_place(machine: Machine, place: str) -> frozenset[str]:
-    """The methods called on (and attributes read from) a name in the function being executed.
+    """The methods called on a name where the machine is.
 
     "step" counts only where its result is dropped and it takes no argument; "()" is a call of the name itself.
     """
+    return uses_here(machine, place).get(place, frozenset())
+
+
+def uses_here(machine: Machine, place: str) -> Uses:
+    """All uses of names in the text that decides what `place` is."""
     function = machine.frame.function
-    block = machine.frame.module.body if function is None else function.body
-    if function is not None and place.startswith("self.") and function.owner is not None:
-        return _uses_in_class(machine, function.owner, place)
-    return uses_in(block, place)
+    if function is None or not function.body:
+        module = machine.frame.module
+        return _cached(machine, ("module", module.path), module.body)
+    if place.startswith("self.") and function.owner is not None:
+        statement = machine.class_statements.get(function.owner)
+        if statement is not None:
+            return _cached(machine, statement, statement.body)
+    return _cached(machine, function.statement, function.body)
 
 
-def _uses_in_class(machine: Machine, class_: int, place: str) -> frozenset[str]:
-    known = machine.uses_of_class.get((class_, place))
+def _cached(machine: Machine, key: object, block: Block) -> Uses:
+    known = machine.uses.get(key)
     if known is None:
-        statement = machine.class_statements.get(class_)
-        known = frozenset[str]() if statement is None else uses_in(statement.body, place)
-        machine.uses_of_class[class_, place] = known
+        known = machine.uses[key] = uses_in(block)
     return known
 
 
-def uses_in(block: Block, place: str) -> frozenset[str]:
-    """The uses of a name in a block, nested functions included."""
-    found: set[str] = set()
-    for node, dropped in _expressions(block):
-        if isinstance(node, ir.Call):
-            if text_of(node.func) == place:
-                found.add("()")
-            elif isinstance(node.func, ir.Attribute) and text_of(node.func.value) == place:
-                name = node.func.attr
-                if name != "step" or (dropped and not node.arguments):
-                    found.add(name)
-        elif isinstance(node, ir.Attribute) and text_of(node.value) == place and node.attr == "param_groups":
-            found.add("param_groups")
-    return frozenset(found)
-
-
-def _expressions(block: Block) -> Iterator[tuple[ir.Node, bool]]:
+def uses_in(block: Block) -> Uses:
+    """The uses of every name and chain of attributes in a block."""
+    found: dict[str, set[str]] = {}
     stack = list(block)
     while stack:
         statement = stack.pop()
         node = statement.node
         dropped = node.value if isinstance(node, ir.Evaluate) else None
         for inner in walk(node):
-            yield inner, inner is dropped
+            if isinstance(inner, ir.Call):
+                _note_call(found, inner, inner is dropped)
+            elif isinstance(inner, ir.Attribute) and inner.attr == "param_groups":
+                found.setdefault(text_of(inner.value), set()).add("param_groups")
         for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
             stack.extend(suite)
+    return {place: frozenset(names) for place, names in found.items()}
+
+
+def _note_call(found: dict[str, set[str]], call: ir.Call, dropped: bool) -> None:
+    func = call.func
+    if isinstance(func, ir.Attribute):
+        name = func.attr
+        if name == "backward":
+            found.setdefault(BACKWARD, set()).add(name)
+        if name == "step" and (not dropped or call.arguments):
+            for argument in call.arguments[:1]:
+                # `scaler.step(optimizer)` steps what it is given.
+                place = text_of(argument.value)
+                if place and dropped:
+                    found.setdefault(place, set()).update(("step", "zero_grad"))
+            return
+        place = text_of(func.value)
+        if place:
+            found.setdefault(place, set()).add(name)
+    elif isinstance(func, ir.Name):
+        found.setdefault(func.id, set()).add("()")
+

@@ -108,7 +108,7 @@ class Optimizer:
     class_: str | None
     sources: tuple[Source, ...] = ()
     complete: bool = True
-    gradients: States = only(Gradients.CLEAR)
+    gradients: States = only(Gradients.NEW)
     cleared_at: tuple[Site, ...] = ()
     used_at: tuple[Site, ...] = ()
     stepped: States = only(1)

@@ -35,15 +35,19 @@ class Mode(IntFlag):
 class Gradients(IntFlag):
     """What the `.grad` fields hold that an optimizer steps on."""
 
-    CLEAR = 1
-    """Nothing: just built, or cleared since the last backward."""
-    FRESH = 2
+    NEW = 1
+    """Nothing: the optimizer was just built."""
+    FIRST = 2
+    """The sum of the first backward passes, never stepped on and never cleared."""
+    CLEAR = 4
+    """Nothing: cleared since the last backward."""
+    FRESH = 8
     """The sum of one or more backward passes since the last clear, not stepped on yet."""
-    USED = 4
+    USED = 16
     """Stepped on and not cleared."""
-    MIXED = 8
+    MIXED = 32
     """A backward pass added to gradients that had been stepped on already."""
-    ANY = 15
+    ANY = 63
 
 
 class States(NamedTuple):

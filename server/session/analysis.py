@@ -11,7 +11,8 @@ from ..program.program import Program
 from ..program.site import Site
 from ..rules.registry import all_rules
 from ..rules.rule import Finding, Rule, Severity
-from ..syntax.reading import Reading, read
+from ..syntax.read import read
+from ..syntax.reading import Reading
 from ..text.edit import OverlappingEdits, apply
 from ..text.span import Span
 from .imports import ImportFinder

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from ..program.site import Site
-from ..syntax.reading import Reading, read
+from ..syntax.read import read
+from ..syntax.reading import Reading
 from ..syntax.spans import span_of
 from ..syntax.tree import Block
 from ..text.decode import decode
@@ -47,7 +48,9 @@ class ImportFinder:
 
     def _in_folder(self, folder: str, parts: list[str], name: str) -> tuple[str, str, Block] | None:
         base = os.path.join(folder, *parts)
-        candidates = [os.path.join(base, "__init__.py")] if not parts else [f"{base}.py", os.path.join(base, "__init__.py")]
+        candidates = (
+            [os.path.join(base, "__init__.py")] if not parts else [f"{base}.py", os.path.join(base, "__init__.py")]
+        )
         for candidate in candidates:
             reading = self.reading(candidate)
             if reading is not None:
@@ -88,7 +91,9 @@ def project_roots(folder: str) -> tuple[str, ...]:
     """The nearest folder above that looks like a project's root, with its `src`; none when there is none."""
     current = folder
     for _ in range(12):
-        if any(os.path.exists(os.path.join(current, mark)) for mark in ("pyproject.toml", "setup.py", ".git", "setup.cfg")):
+        if any(
+            os.path.exists(os.path.join(current, mark)) for mark in ("pyproject.toml", "setup.py", ".git", "setup.cfg")
+        ):
             source = os.path.join(current, "src")
             return (current, source) if os.path.isdir(source) else (current,)
         parent = os.path.dirname(current)
