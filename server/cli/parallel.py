@@ -62,7 +62,7 @@ def _in_processes(tasks: dict[int, Task], jobs: int) -> Iterator[tuple[int, Chec
             return
         except KeyboardInterrupt:
             stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
             raise
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -55,18 +56,17 @@ class FilteredAnalysis(Analysis):
         if self.program is None or self.reading is None:
             return ()
         source = FileSource(self.path, self.reading)
-        places = [
-            RelatedPlace("", source.span(site), why)
-            for site, why in self.program.unknowns.items()
-            if site.module == self.path and site.statement in self.reading.places
-        ]
+        places: list[RelatedPlace] = []
+        for site, why in self.program.unknowns.items():
+            if site.module == self.path:
+                with contextlib.suppress(KeyError):  # what lies in no statement has no place to show
+                    places.append(RelatedPlace("", source.span(site), why))
         return tuple(sorted(places, key=lambda place: (place.span, place.message)))
 
     def _suppressed(self, report: Report, lines: Sequence[str]) -> Suppressed:
         if not any(MENTION in line for line in lines):
             return Suppressed(report.diagnostics, ())
-        reading = self.reading if self.reading is not None and self.reading.lines is lines else None
-        logical = None if reading is None else list(zip(reading.starts, reading.logical))
+        logical = None if self.reading is None else list(zip(self.reading.starts, self.reading.logical))
         comments, headers = comments_and_headers(lines, logical)
         return suppress(
             report.diagnostics,

@@ -25,7 +25,7 @@ from server.session import analysis
 from server.session.analysis import AnalysisCancelled, Cancelled
 from server.session.report import Diagnostic, Problem, RelatedPlace, Report, VerifiedFix
 from server.session.source import FileSource
-from server.syntax.reading import read
+from server.syntax.read import read
 from server.text.edit import Edit
 from server.text.span import Position, Span
 from tests.cli.fake_rules import BY_NAME, RULES
@@ -58,22 +58,22 @@ def run(self: analysis.Analysis, lines: Sequence[str], cancelled: Cancelled = la
 
 
 def _found(lines: Sequence[str]) -> Iterator[Diagnostic]:
-    # The first finding of a text tells its story with other places, as real ones do.
+    story = tuple(_story(lines))
     for number, line in enumerate(lines):
         for match in _BUG.finditer(line):
             rule = BY_NAME[match[1].replace("_", "-")]
             span = Span(Position(number, match.start()), Position(number, match.end()))
-            related: list[RelatedPlace] = []
-            for other, content in enumerate(lines):
-                if "made_here" in content:
-                    column = content.index("made_here")
-                    related.append(
-                        RelatedPlace("", Span(Position(other, column), Position(other, column + 9)), "made here")
-                    )
-                if found := re.search(r"from_file\('(.*?)'\)", content):
-                    related.append(RelatedPlace(found[1], Span(Position(1, 2), Position(1, 5)), "defined there"))
             message = f"`{match[1]}` is wrong here"
-            yield Diagnostic(rule.name, rule.category, rule.severity, message, span, tuple(related))
+            yield Diagnostic(rule.name, rule.category, rule.severity, message, span, story)
+
+
+def _story(lines: Sequence[str]) -> Iterator[RelatedPlace]:
+    for number, line in enumerate(lines):
+        if "made_here" in line:
+            column = line.index("made_here")
+            yield RelatedPlace("", Span(Position(number, column), Position(number, column + 9)), "made here")
+        if found := re.search(r"from_file\('(.*?)'\)", line):
+            yield RelatedPlace(found[1], Span(Position(1, 2), Position(1, 5)), "defined there")
 
 
 def fixes(
