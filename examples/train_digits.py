@@ -1,6 +1,6 @@
 """A small classifier. It runs to the end without an error, and learns much worse than it could.
 
-Run `torchwise check examples`: each line of carets below marks what is found in the line above it.
+`torchwise check examples` finds what the carets below mark, each under its line.
 """
 
 import torch
@@ -41,6 +41,8 @@ def main() -> None:
             loss = criterion(model(pixels), labels)
             loss.backward()
             optimizer.step()
+          # ^^^^^^^^^^^^^^^^ [missing-zero-grad] `optimizer` steps, but its gradients are never cleared: every batch adds to
+          #     all earlier ones
             total += loss.item()
         print(f"epoch {epoch}: loss {total / len(train_loader):.3f}")
 

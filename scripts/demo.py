@@ -29,9 +29,7 @@ def main(arguments: list[str]) -> int:
     if unlike:
         print(f"\nOther findings than marked:\n{unlike}")
         return 1
-    print(
-        f"\n{len(findings)} findings in {len(files)} programs, each as the program marks it. Open one in an editor next."
-    )
+    print(f"\nExactly what the programs themselves mark: {len(findings)} in all. Open one of them in an editor next.")
     return 0
 
 

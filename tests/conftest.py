@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.metadata
+import logging
 import os
 import platform
+from collections.abc import Iterator
 
 import pytest
 
@@ -22,6 +24,14 @@ def pytest_report_header() -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Cheap and telling tests first; real processes and real builds last."""
     items.sort(key=lambda item: ("/e2e/" in item.path.as_posix(), item.get_closest_marker("slow") is not None))
+
+
+@pytest.fixture
+def nothing_crashes(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail where a rule, a fix or anything else raised: users lose only that part, tests must not lose it silently."""
+    yield
+    crashes = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert [record.getMessage() for record in crashes if record.name.startswith("server.")] == []
 
 
 def _version(distribution: str) -> str:

@@ -13,8 +13,11 @@ from tests.support.marks import take
 from tests.support.programs import split
 
 LONGEST_BAD = 40
+LONGEST_TITLE = 60
 SILENT = ("information", "hint")
 GOOD = [(name, number) for name in rule_names() for number in range(len(page(name).good))]
+
+pytestmark = pytest.mark.usefixtures("nothing_crashes")
 
 
 @pytest.mark.parametrize("name", rule_names())
@@ -52,6 +55,7 @@ def test_the_first_fix_of_bad_gives_fixed(name: str, tmp_path: Path):
     repaired, applied = repair(unmarked(split(page(name).bad)), name, tmp_path)
     assert applied, "the rule has fixes, and none is offered for its bad example"
     assert repaired.files == split(page(name).fixed).files
+    assert [fix.title for fix in applied if unconventional_title(fix.title)] == []
 
 
 @pytest.mark.parametrize(("name", "number"), GOOD)
@@ -60,3 +64,13 @@ def test_good_is_silent(name: str, number: int, tmp_path: Path):
     loud = [mark for text in good.files.values() for mark in take(text)[1] if mark.severity not in SILENT]
     assert not loud, "a good example may mark hints and information only, and must say which"
     check(good, name, tmp_path)
+
+
+@pytest.mark.parametrize("title", ["move the optimizer", "Move the optimizer.", "Move " + "x" * 60, ""])
+def test_an_unconventional_title_would_be_seen(title: str):
+    assert unconventional_title(title)
+
+
+def unconventional_title(title: str) -> bool:
+    """Whether the title of a fix is not a short imperative sentence without a full stop."""
+    return not title[:1].isupper() or title.endswith(".") or len(title) > LONGEST_TITLE

@@ -11,6 +11,7 @@ from tests.support.literate import Case, cases
 from tests.support.programs import split
 
 
+@pytest.mark.usefixtures("nothing_crashes")
 @pytest.mark.parametrize("case", cases(Path(__file__).parent / "rules"))
 def test_exactly_what_is_marked_is_found(case: Case, tmp_path: Path):
     program = split(case.code)

@@ -85,3 +85,17 @@ def foreign(file: Path, root: Path = ROOT) -> list[str]:
         return []
     name = file.relative_to(root)
     return [f"{name}:{number}: {line.strip()}" for number, line in enumerate(lines, 1) if FOREIGN.search(line)]
+
+
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_papers_name_only_what_exists(name: str):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:server|tests|scripts|docs|examples|client-vscode)/[\w./-]*)`", text)
+    paths += re.findall(r"\]\(([\w./-]+)\)", text)
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_papers_name_only_contracts_that_exist():
+    contracts = {contract["id"] for contract in read_toml(ROOT / "pyproject.toml")["tool"]["importlinter"]["contracts"]}
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"contract `([\w-]+)`", text)) == contracts
