@@ -65,7 +65,7 @@ class _Suite:
     pending: _Draft | None = None
     tail: _Draft | None = None
     decorators: list[tuple[int, Statement]] = field(default_factory=list[tuple[int, Statement]])
-    stray: int = -1
+    stray: tuple[int, int] = (-1, -1)
 
 
 _DEEPER = "this line is indented deeper than its block"
@@ -129,7 +129,7 @@ def build(lines: Sequence[LogicalLine], read: Sequence[LineIR], former: Former, 
 
 def _small(state: _Building, at: int, nodes: Sequence[ir.Simple], offset: int) -> Unit:
     former = state.former(at)[offset:]
-    if len(former) == len(nodes) and all([old.node is node for old, node in zip(former, nodes)]):
+    if len(former) == len(nodes) and all([old.node is node and not old.decorators for old, node in zip(former, nodes)]):
         return former
     key = state.next_key
     state.next_key = key + len(nodes)
@@ -158,9 +158,10 @@ def _suite_for(state: _Building, at: int, indent: int) -> _Suite:
             break
         _leave(state)
         suite = suites[-1]
-    if indent != suite.indent and indent != suite.stray:
-        suite.stray = indent
-        state.notes.append((at, message))
+    if indent != suite.indent:
+        if suite.stray != (at - 1, indent):
+            state.notes.append((at, message))
+        suite.stray = (at, indent)
     return suite
 
 
@@ -170,7 +171,7 @@ def _hole_above(state: _Building, suite: _Suite, at: int) -> _Draft | None:
     draft = suite.pending
     if draft is not None:
         node = draft.node
-        if draft.at != above or not isinstance(node, ir.Hole):
+        if draft.at != above or draft.inline or not isinstance(node, ir.Hole):
             return None
     elif suite.statements and state.units[above] == (suite.statements[-1],):
         node = suite.statements[-1].node

@@ -65,7 +65,7 @@ def read_as_statement(text: str) -> LineIR:
 
 def as_hole(text: str, why: str, simple: tuple[ir.Simple, ...] = (), *, opens: bool = True) -> LineIR:
     """A line whose header cannot stand where it does, as a hole; the suite `simple` on the same line stays."""
-    variant = why if opens else f"{why}\0"
+    variant = f"{why}, {opens}"
     line = _remembered(text, variant)
     if line is None:
         hole = ir.Hole(0, names_in(text), why, opens)

@@ -19,7 +19,7 @@ def span_of(reading: Reading, key: int, n: int = 0) -> Span:
     """
     if n == 0:
         return statement_span(reading, key)
-    place = reading.places[key]
+    place = reading.place(key)
     offsets = _offsets(reading, place.line)
     if offsets is None or n >= len(offsets):
         return line_span(reading, place.line)
@@ -31,7 +31,7 @@ def statement_span(reading: Reading, key: int) -> Span:
 
     Raises KeyError for an unknown key.
     """
-    place = reading.places[key]
+    place = reading.place(key)
     text = reading.logical[place.line].text
     unit = reading.units[place.line]
     if len(unit) == 1 and text[-1] != ";" and (text[-1] == ":" or reading.contents[place.line].header is None):
