@@ -61,7 +61,9 @@ class FilteredAnalysis(Analysis):
             if site.module == self.path:
                 with contextlib.suppress(KeyError):  # what lies in no statement has no place to show
                     places.append(RelatedPlace("", source.span(site), why))
-        return tuple(sorted(places, key=lambda place: (place.span, place.message)))
+        places.sort(key=lambda place: (place.span, place.message))
+        # A call and what is called begin at one place, and often have one reason.
+        return tuple({(place.span.start, place.message): place for place in reversed(places)}.values())[::-1]
 
     def _suppressed(self, report: Report, lines: Sequence[str]) -> Suppressed:
         if not any(MENTION in line for line in lines):
