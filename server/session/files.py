@@ -13,6 +13,7 @@ from ..text.lines import split_lines
 from .comment_places import MENTION
 
 SUFFIXES = (".py",)
+NOTEBOOK = ".ipynb"
 
 # Folders of other people's code, of generated code, and of tools. A path that is named is checked all the same.
 EXCLUDED_FOLDERS = frozenset(
@@ -55,6 +56,8 @@ def find_files(paths: Iterable[str], excluded: Excluded) -> Found:
         absolute = os.path.abspath(path)
         if os.path.isdir(absolute):
             _walk(absolute, excluded, found, named=True)
+        elif absolute.endswith(NOTEBOOK):
+            found.problems.append(PathProblem(absolute, "notebooks are checked only in the editor", named=True))
         elif os.path.exists(absolute):
             found.files.append(absolute)
         else:

@@ -110,6 +110,13 @@ def test_only_python_files_are_found_and_any_file_can_be_named(capsys: pytest.Ca
     assert places(capsys) == ["script:2:1 odd-loss"]
 
 
+def test_a_notebook_is_refused_rather_than_read_as_a_program(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.ipynb", '{"cells": []}')
+    assert run(["check"]) == 0
+    assert run(["check", "a.ipynb"]) == 2
+    assert "a.ipynb: notebooks are checked only in the editor" in capsys.readouterr().err
+
+
 def test_links_do_not_lead_in_circles(capsys: pytest.CaptureFixture[str]) -> None:
     write("a/b.py", BUG)
     try:

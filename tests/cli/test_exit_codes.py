@@ -13,6 +13,8 @@ import pytest
 
 from .processes import FAKE, ROOT, environment, torchwise
 
+pytestmark = pytest.mark.slow
+
 
 def write(folder: Path, **files: str) -> None:
     for name, text in files.items():
