@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts.bench_client import Document, Moment, Publish, Server, start
+from scripts.bench_client import Document, Moment, Publish, Server, ServerFailure, start
 from scripts.bench_positions import Typing, in_comments_and_strings, in_names
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,22 +98,31 @@ def parse_seconds(text: str) -> float:
 
 
 def measure(name: str, command: Sequence[str], text: str, plan: Plan) -> Measured:
-    """Measure one server on one text. Raises `ServerFailure`."""
-    found = Measured(name)
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    """Measure one server on one text. Raises `ServerFailure`, with the last line of the server's log."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, tempfile.TemporaryFile() as log:
         workspace = Path(folder).resolve()
         (workspace / "train.py").write_text(text, encoding="utf-8")
         (workspace / "warm.py").write_text(_WARM_UP, encoding="utf-8")
-        begin: Callable[[], Server] = lambda: start(command, folder=workspace, cwd=ROOT)  # noqa: E731
-        for number in range(plan.opens):
-            server = begin()
-            try:
-                document = _open(server, workspace, text, found)
-                if number == plan.opens - 1:
-                    _type_names(server, document, text, plan, found, begin)
-                    _type_prose(server, document, text, plan, found)
-            finally:
-                server.stop()
+        try:
+            return _measure(
+                Measured(name), workspace, text, plan, lambda: start(command, folder=workspace, cwd=ROOT, log=log)
+            )
+        except ServerFailure as failure:
+            log.seek(0)
+            words = log.read().decode(errors="replace").strip().splitlines()
+            raise ServerFailure(f"{failure}; its last words: {words[-1] if words else 'none'}") from failure
+
+
+def _measure(found: Measured, workspace: Path, text: str, plan: Plan, begin: Callable[[], Server]) -> Measured:
+    for number in range(plan.opens):
+        server = begin()
+        try:
+            document = _open(server, workspace, text, found)
+            if number == plan.opens - 1:
+                _type_names(server, document, text, plan, found, begin)
+                _type_prose(server, document, text, plan, found)
+        finally:
+            server.stop()
     return found
 
 

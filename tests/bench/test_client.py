@@ -106,6 +106,12 @@ def test_every_tenth_result_is_held_against_a_fresh_server(monkeypatch, way, une
     assert len(found.unequal) == unequal
 
 
+def test_a_failure_gives_the_servers_last_words():
+    command = [sys.executable, "-c", "raise SystemExit('no such thing')"]
+    with pytest.raises(ServerFailure, match="no such thing"):
+        measure("broken", command, "x = 1\n", Plan(opens=1, positions=1, prose=1))
+
+
 def test_percentiles_are_costs_that_were_seen():
     costs = [Cost(cpu=float(number), wall=0.0) for number in range(1, 21)]
     assert bench._percentile(costs, 95) == 19.0
