@@ -25,7 +25,7 @@ from .convert import path_of
 from .parent import is_alive
 from .protocol import Protocol
 from .streams import Streams, accepted, standard
-from .wire import messages
+from .wire import CHUNK, Messages
 
 logger = logging.getLogger(__name__)
 
@@ -169,17 +169,19 @@ async def _serve(streams: Streams, analyse: Analyse, settle_seconds: float, idle
         settle_seconds=settle_seconds,
         idle_seconds=idle_seconds,
     )
-    reader = threading.Thread(target=_read, args=(streams, loop, server), name="reader", daemon=True)
-    reader.start()
+    # A thread, because Windows cannot wait for a pipe in its loop; it takes what comes even while a write waits.
+    threading.Thread(target=_read, args=(streams, loop, server), name="reader", daemon=True).start()
     await end.wait()
     return (0 if server.protocol.is_shut_down else 1), server.session.stop(STOP_SECONDS)
 
 
 def _read(streams: Streams, loop: asyncio.AbstractEventLoop, server: Server) -> None:
+    incoming = Messages()
     try:
-        for body in messages(streams.read):
-            _post(loop, functools.partial(server.protocol.receive, body))
-    except (OSError, ValueError) as error:
+        while chunk := streams.read(CHUNK):
+            for body in incoming.feed(chunk):
+                _post(loop, functools.partial(server.protocol.receive, body))
+    except OSError as error:
         logger.warning("the connection broke: %s", error)
     _post(loop, server.lost)
 

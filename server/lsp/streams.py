@@ -9,13 +9,15 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .wire import Read
-
 
 class Streams(NamedTuple):
-    """A way in and a way out. `write` sends all of its bytes or raises `OSError`."""
+    """A way in and a way out.
 
-    read: Read
+    `read` waits for at least one byte and gives at most as many as it is asked for; no byte is the end. `write` sends
+    all of its bytes. Both raise `OSError`.
+    """
+
+    read: Callable[[int], bytes]
     write: Callable[[bytes], None]
 
 
@@ -44,7 +46,10 @@ def standard() -> Streams:
         while rest:
             rest = rest[outgoing.write(rest) or 0 :]
 
-    return Streams(incoming.read, write)
+    def read(size: int) -> bytes:
+        return incoming.read(size) or b""
+
+    return Streams(read, write)
 
 
 def accepted(host: str, port: int, ready: Callable[[str, int], None]) -> Streams:
@@ -56,10 +61,4 @@ def accepted(host: str, port: int, ready: Callable[[str, int], None]) -> Streams
     with contextlib.suppress(OSError):
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def read(size: int) -> bytes:
-        try:
-            return connection.recv(size)
-        except OSError:
-            return b""
-
-    return Streams(read, connection.sendall)
+    return Streams(connection.recv, connection.sendall)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from .report import Diagnostic
 
+_STEP = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -60,14 +62,8 @@ class _Shift:
 
     def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
         self._before, self._after = len(before), len(after)
-        shorter = min(self._before, self._after)
-        top = 0
-        while top < shorter and before[top] == after[top]:
-            top += 1
-        tail = 0
-        while tail < shorter - top and before[-1 - tail] == after[-1 - tail]:
-            tail += 1
-        self._top, self._tail = top, tail
+        self._top = _common(before, after)
+        self._tail = _common(before[self._top :][::-1], after[self._top :][::-1])
 
     def old(self, line: int) -> int | None:
         if line < self._top:
@@ -78,3 +74,15 @@ class _Shift:
         if line < self._top:
             return line
         return line - self._after if line >= self._after - self._tail else None
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines are the same from the beginning on."""
+    shorter = min(len(one), len(other))
+    at = 0
+    # Slices are compared in C, and most of their elements are the very same objects.
+    while at < shorter and one[at : at + _STEP] == other[at : at + _STEP]:
+        at += _STEP
+    while at < shorter and one[at] == other[at]:
+        at += 1
+    return min(at, shorter)

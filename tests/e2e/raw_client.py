@@ -158,7 +158,8 @@ class RawClient:
         assert stream is not None
         while header := stream.readline():
             assert header.startswith(b"Content-Length: "), header
-            assert stream.readline() == b"\r\n"
+            while stream.readline() != b"\r\n":
+                pass
             body = stream.read(int(header.split(b":")[1]))
             self._messages.put(json.loads(body))
         self._messages.put(None)
