@@ -59,7 +59,10 @@ functions(
     "torch",
     "sparse_coo_tensor",
     _MADE._replace(
-        signature=names("indices values size * dtype device requires_grad check_invariants is_coalesced"), shape=""
+        signature=names("indices values size * dtype device requires_grad check_invariants is_coalesced"),
+        shape="",
+        inputs=("values",),
+        graph="keeps",
     ),
 )
 
@@ -94,13 +97,13 @@ FACTS["torch.nn.UninitializedParameter"] = KnownClass("parameter", names("requir
 FACTS["torch.nn.Buffer"] = KnownClass("tensor", names("data * persistent"), holds=("data",), since=(2, 5))
 FACTS["torch.autograd.Variable"] = KnownClass("tensor", names("data requires_grad"), holds=("data",))
 
-_DRAW = TensorFunction(names("input * generator"), graph="none", dtype="like", shape="same")
+_DRAW = TensorFunction(names("input * generator"), graph="zero", dtype="like", shape="same")
 both(FACTS, TENSOR, "bernoulli", _DRAW._replace(signature=names("input p * generator")))
 both(
     FACTS,
     TENSOR,
     "multinomial",
-    _DRAW._replace(signature=names("input num_samples replacement * generator"), dtype="int64", shape=""),
+    _DRAW._replace(signature=names("input num_samples replacement * generator"), dtype="int64", graph="none", shape=""),
 )
 functions(FACTS, "torch", "poisson", _DRAW._replace(signature=names("input generator")))
 functions(
@@ -111,6 +114,6 @@ functions(
         names("mean std size * generator dtype layout device pin_memory requires_grad"),
         device="factory",
         dtype="factory",
-        graph="none",
+        graph="zero",
     ),
 )

@@ -26,7 +26,7 @@ function; keeps: the input's activation passes through, as its elements do; affi
 becomes unknown. None where a row has it: unknown."""
 
 Graph: TypeAlias = Literal["keeps", "zero", "cuts", "none"]
-"""keeps: differentiable; zero: in the graph, but the gradient is zero everywhere; cuts: the same numbers without
+"""keeps: differentiable; zero: in the graph, but the gradient is zero everywhere or not defined; cuts: the same numbers without
 their graph; none: discrete or made new, so that there never was a graph."""
 
 Device: TypeAlias = Literal["inputs", "argument", "factory", "like", "cpu", "cuda", "unknown"]
@@ -246,7 +246,8 @@ class TensorFunction(NamedTuple):
 
     `inputs` are the parameters that may hold tensors (the receiver of a method is one too, and not named);
     `out=` and the names of dimensions are left out of signatures. `aliases`: the result shares memory with the
-    first tensor, or may. `in_place`: it changes the first tensor. `saves` says what backward will need unchanged.
+    first tensor, or may. `in_place`: it changes the first tensor. `saves` says what backward will need unchanged
+    where every input requires gradients.
     `training` names the parameter that stands for the module's mode.
 
     `shape` names how the result's shape follows from the arguments. Where it is "broadcast", tensors without

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from .facts import Action, Activation, Fact, TensorFunction, names
 from .tables import functions
 
@@ -11,10 +13,10 @@ _F = "torch.nn.functional"
 _SAME = TensorFunction((), shape="same")
 
 
-def _activation(words: str, signature: str, activation: Activation, saves: str = "input") -> None:
-    row = TensorFunction(
-        names(signature), activation=activation, shape="same", saves="result" if saves == "result" else "input"
-    )
+def _activation(
+    words: str, signature: str, activation: Activation, saves: Literal["", "input", "result"] = "input"
+) -> None:
+    row = TensorFunction(names(signature), activation=activation, shape="same", saves=saves)
     functions(FACTS, _F, words, row)
 
 
@@ -33,7 +35,8 @@ _activation("leaky_relu", "input negative_slope inplace", "other")
 _activation("hardtanh", "input min_val max_val inplace", "other")
 _activation("threshold", "input threshold value inplace", "other")
 _activation("softplus", "input beta threshold", "other")
-_activation("softsign tanhshrink", "input", "other")
+_activation("softsign", "input", "other")
+_activation("tanhshrink", "input", "other", "")
 _activation("softshrink hardshrink", "input lambd", "other")
 _activation("prelu", "input weight", "other")
 _activation("glu", "input dim", "other")
@@ -46,10 +49,20 @@ functions(
         signature=names("input lower upper training inplace"), activation="other", training="training", saves="input"
     ),
 )
-functions(FACTS, _F, "relu_", _SAME._replace(signature=names("input"), activation="relu", in_place=True, result="self"))
+functions(
+    FACTS,
+    _F,
+    "relu_",
+    _SAME._replace(signature=names("input"), activation="relu", in_place=True, aliases=True, result="self"),
+)
 
+_NORM = _SAME._replace(saves="input")
 _DROPOUT = _SAME._replace(
-    signature=names("input p training inplace"), activation="keeps", training="training", training_default=True
+    signature=names("input p training inplace"),
+    activation="keeps",
+    training="training",
+    training_default=True,
+    aliases=True,
 )
 functions(FACTS, _F, "dropout dropout1d dropout2d dropout3d", _DROPOUT)
 functions(FACTS, _F, "alpha_dropout feature_alpha_dropout", _DROPOUT._replace(training_default=False))
@@ -58,7 +71,9 @@ functions(
     _F,
     "batch_norm",
     _SAME._replace(
-        signature=names("input running_mean running_var weight bias training momentum eps"), training="training"
+        signature=names("input running_mean running_var weight bias training momentum eps"),
+        training="training",
+        saves="input",
     ),
 )
 functions(
@@ -71,14 +86,14 @@ functions(
         training_default=True,
     ),
 )
-functions(FACTS, _F, "layer_norm", _SAME._replace(signature=names("input normalized_shape weight bias eps")))
-functions(FACTS, _F, "rms_norm", _SAME._replace(signature=names("input normalized_shape weight eps")))
-functions(FACTS, _F, "group_norm", _SAME._replace(signature=names("input num_groups weight bias eps")))
-functions(FACTS, _F, "local_response_norm", _SAME._replace(signature=names("input size alpha beta k")))
+functions(FACTS, _F, "layer_norm", _NORM._replace(signature=names("input normalized_shape weight bias eps")))
+functions(FACTS, _F, "rms_norm", _NORM._replace(signature=names("input normalized_shape weight eps")))
+functions(FACTS, _F, "group_norm", _NORM._replace(signature=names("input num_groups weight bias eps")))
+functions(FACTS, _F, "local_response_norm", _NORM._replace(signature=names("input size alpha beta k")))
 
 _LINEAR = TensorFunction((), activation="linear", saves="input")
 functions(FACTS, _F, "linear", _LINEAR._replace(signature=names("input weight bias"), shape="linear"))
-functions(FACTS, _F, "bilinear", _LINEAR._replace(signature=names("input1 input2 weight bias")))
+functions(FACTS, _F, "bilinear", _LINEAR._replace(signature=names("input1 input2 weight bias"), saves=""))
 for _d in (1, 2, 3):
     functions(
         FACTS,
@@ -97,17 +112,23 @@ for _d in (1, 2, 3):
         _F,
         f"max_pool{_d}d",
         TensorFunction(
-            names("input kernel_size stride padding dilation ceil_mode return_indices"), shape="pool", saves="input"
+            names("input kernel_size stride padding dilation ceil_mode return_indices"),
+            shape="pool",
+            saves="" if _d == 1 else "input",
         ),
     )
     _average = "input kernel_size stride padding ceil_mode count_include_pad" + " divisor_override" * (_d > 1)
-    functions(FACTS, _F, f"avg_pool{_d}d", TensorFunction(names(_average), shape="pool"))
+    functions(
+        FACTS, _F, f"avg_pool{_d}d", TensorFunction(names(_average), shape="pool", saves="" if _d == 1 else "input")
+    )
     functions(FACTS, _F, f"adaptive_avg_pool{_d}d", TensorFunction(names("input output_size"), shape="adaptive_pool"))
     functions(
         FACTS,
         _F,
         f"adaptive_max_pool{_d}d",
-        TensorFunction(names("input output_size return_indices"), shape="adaptive_pool"),
+        TensorFunction(
+            names("input output_size return_indices"), shape="adaptive_pool", saves="" if _d == 1 else "input"
+        ),
     )
     functions(FACTS, _F, f"lp_pool{_d}d", TensorFunction(names("input norm_type kernel_size stride ceil_mode")))
     functions(
@@ -153,21 +174,21 @@ functions(
     TensorFunction(
         names("query key value attn_mask dropout_p is_causal scale enable_gqa"),
         inputs=names("query key value attn_mask"),
-        saves="both",
         training="dropout_p",
     ),
 )
-functions(FACTS, _F, "cosine_similarity", TensorFunction(names("x1 x2 dim eps"), saves="input", activation="other"))
+functions(FACTS, _F, "cosine_similarity", TensorFunction(names("x1 x2 dim eps"), activation="other"))
 functions(
-    FACTS, _F, "pairwise_distance", TensorFunction(names("x1 x2 p eps keepdim"), saves="input", activation="other")
+    FACTS, _F, "pairwise_distance", TensorFunction(names("x1 x2 p eps keepdim"), saves="result", activation="other")
 )
+functions(FACTS, "torch", "cosine_similarity", TensorFunction(names("x1 x2 dim eps"), activation="other"))
 functions(
-    FACTS, "torch", "cosine_similarity", TensorFunction(names("x1 x2 dim eps"), saves="input", activation="other")
+    FACTS,
+    "torch",
+    "pairwise_distance",
+    TensorFunction(names("x1 x2 p eps keepdim"), saves="result", activation="other"),
 )
-functions(
-    FACTS, "torch", "pairwise_distance", TensorFunction(names("x1 x2 p eps keepdim"), saves="input", activation="other")
-)
-functions(FACTS, _F, "pdist", TensorFunction(names("input p"), saves="input", activation="other"))
+functions(FACTS, _F, "pdist", TensorFunction(names("input p"), saves="both", activation="other"))
 functions(FACTS, _F, "pad", TensorFunction(names("input pad mode value"), shape="pad"))
 functions(
     FACTS,

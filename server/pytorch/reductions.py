@@ -11,7 +11,9 @@ TENSOR: dict[str, Fact] = {}
 _DIM = names("input dim keepdim")
 _ROW = TensorFunction(_DIM, shape="reduce")
 
-both(FACTS, TENSOR, "sum nansum", TensorFunction(names("input dim keepdim * dtype"), shape="reduce"))
+_SUM = TensorFunction(names("input dim keepdim * dtype"), shape="reduce")
+both(FACTS, TENSOR, "sum", _SUM)
+both(FACTS, TENSOR, "nansum", _SUM._replace(saves="input"))
 both(
     FACTS, TENSOR, "mean nanmean", TensorFunction(names("input dim keepdim * dtype"), shape="reduce", dtype="floating")
 )
@@ -19,8 +21,10 @@ both(FACTS, TENSOR, "prod", TensorFunction(names("input dim keepdim * dtype"), s
 both(FACTS, TENSOR, "amax amin", _ROW._replace(saves="both"))
 both(FACTS, TENSOR, "logsumexp", _ROW._replace(dtype="floating", saves="both"))
 _SPREAD = TensorFunction(names("input dim * correction keepdim"), shape="reduce", dtype="floating", saves="both")
-both(FACTS, TENSOR, "std var", _SPREAD)
-functions(FACTS, "torch", "std_mean var_mean", _SPREAD._replace(result="tensors"))
+both(FACTS, TENSOR, "std", _SPREAD)
+both(FACTS, TENSOR, "var", _SPREAD._replace(saves="input"))
+functions(FACTS, "torch", "std_mean", _SPREAD._replace(result="tensors"))
+functions(FACTS, "torch", "var_mean", _SPREAD._replace(result="tensors", saves="input"))
 _NORM = TensorFunction(names("input p dim keepdim * dtype"), shape="reduce", dtype="floating", saves="both")
 functions(FACTS, "torch", "norm", _NORM)
 methods(TENSOR, "norm", _NORM._replace(signature=names("p dim keepdim dtype"), inputs=("input",)))
@@ -35,14 +39,16 @@ both(FACTS, TENSOR, "trace", TensorFunction(names("input"), shape="scalar"))
 
 # With `dim` these give a pair (values, indices), without it one tensor; with another tensor, max and min are
 # elementwise. The shape function decides.
-_EXTREME = TensorFunction(_DIM, shape="extreme", saves="input")
+_EXTREME = TensorFunction(_DIM, shape="extreme", saves="both")
 both(FACTS, TENSOR, "max min median nanmedian", _EXTREME)
 both(FACTS, TENSOR, "mode", _EXTREME._replace(result="tensors", shape="pair", saves=""))
 both(FACTS, TENSOR, "kthvalue", TensorFunction(names("input k dim keepdim"), result="tensors", shape="pair"))
 both(FACTS, TENSOR, "topk", TensorFunction(names("input k dim largest sorted"), result="tensors", shape="topk"))
 both(FACTS, TENSOR, "sort", TensorFunction(names("input dim descending * stable"), result="tensors", shape="sort"))
-both(FACTS, TENSOR, "aminmax", TensorFunction(names("input * dim keepdim"), result="tensors", shape="pair"))
-both(FACTS, TENSOR, "cummax cummin", TensorFunction(names("input dim"), result="tensors", shape="sort"))
+both(
+    FACTS, TENSOR, "aminmax", TensorFunction(names("input * dim keepdim"), result="tensors", shape="pair", saves="both")
+)
+both(FACTS, TENSOR, "cummax cummin", TensorFunction(names("input dim"), result="tensors", shape="sort", saves="input"))
 both(FACTS, TENSOR, "msort", TensorFunction(names("input"), shape="same"))
 
 _RUNNING = TensorFunction(names("input dim * dtype"), shape="same")
@@ -75,7 +81,7 @@ functions(
 )
 both(FACTS, TENSOR, "bincount", _INDEX._replace(signature=names("input weights minlength"), shape=""))
 both(FACTS, TENSOR, "histc", TensorFunction(names("input bins min max"), graph="none", inputs=("input",)))
-_UNIQUE = TensorFunction(names("input sorted return_inverse return_counts dim"), graph="none")
+_UNIQUE = TensorFunction(names("input sorted return_inverse return_counts dim"), graph="zero")
 both(FACTS, TENSOR, "unique", _UNIQUE)
 both(FACTS, TENSOR, "unique_consecutive", _UNIQUE._replace(signature=names("input return_inverse return_counts dim")))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from .facts import Fact, TensorFunction, names
 from .tables import both, functions, in_place, methods
 
@@ -15,8 +17,8 @@ def _view(words: str, signature: str, shape: str) -> None:
     both(FACTS, TENSOR, words, _VIEW._replace(signature=names(signature), shape=shape))
 
 
-def _copy(words: str, signature: str, shape: str) -> None:
-    row = TensorFunction(names(signature), activation="keeps", shape=shape)
+def _copy(words: str, signature: str, shape: str, saves: Literal["", "input"] = "") -> None:
+    row = TensorFunction(names(signature), activation="keeps", shape=shape, saves=saves)
     both(FACTS, TENSOR, words, row)
 
 
@@ -96,24 +98,29 @@ _copy("roll", "input shifts dims", "same")
 _copy("rot90", "input k dims", "")
 _copy("narrow_copy", "input dim start length", "narrow")
 _copy("index_select", "input dim index", "index_select")
-_copy("gather", "input dim index * sparse_grad", "gather")
-_copy("take_along_dim", "input indices dim", "gather")
-_copy("take", "input index", "as_index")
-_copy("masked_select", "input mask", "")
+_copy("gather", "input dim index * sparse_grad", "gather", "input")
+_copy("take_along_dim", "input indices dim", "gather", "input")
+_copy("take", "input index", "as_index", "input")
+_copy("masked_select", "input mask", "", "input")
 both(FACTS, TENSOR, "tril triu", TensorFunction(names("input diagonal"), shape="same"))
 in_place(TENSOR, "tril triu", TensorFunction(names("input diagonal"), shape="same"))
 both(FACTS, TENSOR, "diag", TensorFunction(names("input diagonal")))
 both(FACTS, TENSOR, "diag_embed", TensorFunction(names("input offset dim1 dim2")))
 both(FACTS, TENSOR, "diagflat", TensorFunction(names("input offset")))
 functions(FACTS, "torch", "combinations", TensorFunction(names("input r with_replacement")))
-methods(TENSOR, "sum_to_size", TensorFunction(names("*size")))
+methods(TENSOR, "sum_to_size", TensorFunction(names("*size"), aliases=True))
 
 _WRITE = names("input dim index src")
 both(FACTS, TENSOR, "scatter", TensorFunction(names("input dim index src * reduce"), shape="same"))
 both(FACTS, TENSOR, "scatter_add", TensorFunction(_WRITE, shape="same"))
-both(FACTS, TENSOR, "scatter_reduce", TensorFunction(names("input dim index src reduce * include_self"), shape="same"))
-both(FACTS, TENSOR, "index_add", TensorFunction(names("input dim index source * alpha"), shape="same"))
-both(FACTS, TENSOR, "index_copy", TensorFunction(names("input dim index source"), shape="same"))
+both(
+    FACTS,
+    TENSOR,
+    "scatter_reduce",
+    TensorFunction(names("input dim index src reduce * include_self"), shape="same", saves="both"),
+)
+both(FACTS, TENSOR, "index_add", TensorFunction(names("input dim index source * alpha"), shape="same", saves="input"))
+both(FACTS, TENSOR, "index_copy", TensorFunction(names("input dim index source"), shape="same", saves="input"))
 both(
     FACTS,
     TENSOR,
