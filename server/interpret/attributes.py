@@ -131,23 +131,22 @@ def _use(machine: Machine, value: Reference) -> list[Use]:
 def _named_child(machine: Machine, owner: Reference, name: str, expr: ir.Attribute) -> Reference:
     """An attribute of an object that is not known in full: the same name gives the same object."""
     place = text_of(expr) or name
-    machine.unknowns.setdefault(machine.site(expr.n), f"`{place}` is not set where this can be seen")
+    machine.journal.unknowns.setdefault(machine.site(expr.n), f"`{place}` is not set where this can be seen")
     number = machine.tables.number(("child", owner.object, name))
     state = machine.live()
     if number not in state.heap:
         owner_facts = state.heap[owner.object]
-        state.heap[number] = Unresolved(
-            machine.site(expr.n), f"`{place}` is not set where this can be seen", place, owner_facts.many
-        )
+        why = f"`{place}` is not set where this can be seen"
+        state.set_facts(number, Unresolved(machine.site(expr.n), why, place, owner_facts.many))
     child = Reference(number)
-    state.slots[owner.object, name] = child
+    state.set_slot(owner.object, name, child)
     return child
 
 
 def bound_member(machine: Machine, receiver: Reference, member: Value, name: str, node: int) -> Value:
     """A class's member as seen through an instance: functions become methods, properties are computed."""
     if isinstance(member, Function):
-        definition = machine.tables.functions[member.id]
+        definition = machine.function(member.id)
         if definition.kind == "static":
             return member
         if definition.kind == "property":
@@ -194,11 +193,11 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
                 note_rebinding(machine, place, value, expr.n)
             if isinstance(facts, Model):
                 _set_on_model(machine, owner, facts, name, value, expr)
-            slots = machine.live().slots
-            former = slots.get((owner.object, name))
+            state = machine.live()
+            former = state.slots.get((owner.object, name))
             if former is not None and facts is not None and facts.many:
                 value = join_plain(machine, former, value)
-            slots[owner.object, name] = value
+            state.set_slot(owner.object, name, value)
         case Tensor() if name == "grad":
             assigned_gradient(machine, owner)
         case Tensor() if name == "requires_grad" and isinstance(expr.value, ir.Name):

@@ -120,13 +120,13 @@ def _call_choice(machine: Machine, callee: Choice, arguments: Arguments, node: i
         if machine.state is None:
             continue
         name, frame = "the result of a call", machine.frame.id
-        machine.state.frames.setdefault(frame, {})[name] = value
+        machine.state.bind(frame, name, value)
         after = machine.join(after, machine.state)
         result = None if after is None else after.frames[frame][name]
     machine.state = after
     if after is None or result is None:
         return Unknown("a call that never returns")
-    after.frames[machine.frame.id].pop("the result of a call", None)
+    after.variables(machine.frame.id).pop("the result of a call", None)
     return result
 
 

@@ -10,8 +10,10 @@ from .machine import ClassDefinition, Machine
 
 
 def definition_of(machine: Machine, class_: Class) -> ClassDefinition:
-    """The definition of a visible class."""
-    return machine.tables.classes[class_.id]
+    """The definition of a visible class; what is being run rests on it from now on."""
+    definition = machine.tables.classes[class_.id]
+    machine.journal.rests_on[class_.id] = definition
+    return definition
 
 
 def lineage(machine: Machine, class_: Class) -> Iterator[Value]:

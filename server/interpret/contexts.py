@@ -82,7 +82,7 @@ def _own_context(machine: Machine, context: ir.Expr) -> tuple[Function, Argument
     receiver: Value | None = None
     if isinstance(callee, Method) and callee.function is not None:
         receiver, callee = callee.receiver, callee.function
-    if not isinstance(callee, Function) or machine.tables.functions[callee.id].kind != "context":
+    if not isinstance(callee, Function) or machine.function(callee.id).kind != "context":
         return None
     return callee, evaluate_arguments(machine, context), receiver
 

@@ -48,10 +48,10 @@ def define_function(machine: Machine, statement: Statement) -> None:
         is_async=node.is_async,
     )
     number = machine.tables.number(("function", machine.site()))
-    machine.tables.functions[number] = definition
     if frame.function is not None:
-        machine.closures.append(definition)
+        machine.journal.captured.update(definition.outer)
     value: Value = Function(number, node.name, _closed_over(frame)[-1])
+    machine.define_function(number, definition)
     for decorator in reversed(statement.decorators):
         machine.statement = decorator
         value = _decorated(machine, value, number, decorator)
@@ -71,11 +71,11 @@ def _decorated(machine: Machine, value: Value, number: int, decorator: Statement
     definition = machine.tables.functions[number]
     name = _name_of(machine, expr)
     if name in _KINDS:
-        machine.tables.functions[number] = replace(definition, kind=_KINDS[name])
+        machine.define_function(number, replace(definition, kind=_KINDS[name]))
         return value
     if name is not None and _is_context(name):
         gradients = gradients_of_decorator(machine, machine.evaluate(expr))
-        machine.tables.functions[number] = replace(definition, gradients=gradients)
+        machine.define_function(number, replace(definition, gradients=gradients))
         return value
     if name is not None and (name in _TRANSPARENT or name.startswith(_ENTRY_POINTS)):
         return value
@@ -120,19 +120,18 @@ def define_class(machine: Machine, statement: Statement) -> None:
         outer.trail,
         in_class=number,
     )
-    machine.live().frames[frame.id] = {}
+    machine.live().open_frame(frame.id)
     machine.frame = frame
     machine.execute(statement.body)
     machine.frame = outer
     machine.statement = statement
     if machine.state is None:
         return
-    members = machine.live().frames.pop(frame.id, {})
+    members = machine.live().close_frame(frame.id)
     decorated = any(not _harmless(machine, decorator) for decorator in statement.decorators)
-    machine.tables.classes[number] = ClassDefinition(
-        number, node.name, outer.module, _resolved(bases), members, site, decorated
+    machine.define_class(
+        ClassDefinition(number, node.name, outer.module, _resolved(bases), members, site, decorated), statement
     )
-    machine.class_statements[number] = statement
     machine.statement = statement
     machine.bind(node.name, Class(number, node.name))
 

@@ -233,7 +233,7 @@ def _registers(machine: Machine, effect: Effect) -> None:
     values = effect.arguments.values()
     name = values[0] if values else None
     if isinstance(name, Constant) and isinstance(name.value, str) and len(values) > 1:
-        machine.live().slots[effect.subject.object, name.value] = values[1]
+        machine.live().set_slot(effect.subject.object, name.value, values[1])
         return
     children = list(facts.children)
     exact = not facts.open_ended

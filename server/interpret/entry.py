@@ -17,28 +17,34 @@ from .state import State
 
 def run_file(machine: Machine, module: Module) -> None:
     """Execute the root file and everything in it that would otherwise never be looked at."""
-    machine.live().frames[module.frame] = {}
+    machine.live().open_frame(module.frame)
     with suppress(OverBudget):
         machine.execute(module.body)
     final = machine.state if machine.state is not None else State({module.frame: {}})
-    for definition in list(machine.tables.classes.values()):
-        if definition.module is module and definition.id not in machine.instantiated:
+    tables = machine.tables
+    defined = list(machine.journal.defined)
+    classes = [tables.classes[number] for number in defined if number in tables.classes]
+    for definition in classes:
+        if definition.module is module and definition.id not in machine.journal.instantiated:
             _run_class(machine, module, definition, final)
-    for number, definition in list(machine.tables.functions.items()):
+    for number in defined:
+        definition = tables.functions.get(number)
+        if definition is None:
+            continue
         outermost = definition.expression is None and len(definition.outer) == 1 and definition.owner is None
-        if definition.module is module and number not in machine.called and outermost:
+        if definition.module is module and number not in machine.journal.called and outermost:
             _run_alone(machine, module, number, definition, later(final), None)
-    for definition in list(machine.tables.classes.values()):
-        if definition.module is module and definition.id in machine.instantiated:
+    for definition in classes:
+        if definition.module is module and definition.id in machine.journal.instantiated:
             _run_uncalled_methods(machine, module, definition, final)
 
 
 def later(state: State) -> State:
     """The state in which a function may be called at any time after the file was run: changes are possible."""
     result = state.copy()
-    for object_, facts in result.heap.items():
+    for object_, facts in state.heap.items():
         if isinstance(facts, Model | Optimizer | Parameters):
-            result.heap[object_] = forgotten(facts)
+            result.set_facts(object_, forgotten(facts))
     result.gradients_enabled = True
     return result
 
@@ -48,7 +54,7 @@ def _run_class(machine: Machine, module: Module, definition: ClassDefinition, fi
     class_ = Class(definition.id, definition.name)
     machine.state = later(final)
     machine.frame = _module_frame(module)
-    machine.statement = machine.class_statements.get(definition.id)
+    machine.statement = machine.tables.class_statements.get(definition.id)
     receiver = allocate_instance(machine, class_, 0)
     initializer = find_member(machine, class_, "__init__")
     if isinstance(initializer, Function):
@@ -81,9 +87,9 @@ def _run_methods(
     state: State,
 ) -> None:
     for name, member in definition.members.items():
-        if not isinstance(member, Function) or member.id in machine.called or name == "__init__":
+        if not isinstance(member, Function) or member.id in machine.journal.called or name == "__init__":
             continue
-        method = machine.tables.functions[member.id]
+        method = machine.function(member.id)
         if method.module is not module:
             continue
         _run_alone(machine, module, member.id, method, later(state), receiver)
@@ -102,7 +108,7 @@ def _run_alone(
     machine.frame = _module_frame(module)
     machine.statement = definition.statement
     machine.steps = 0
-    machine.called.add(number)
+    machine.journal.called.add(number)
     try:
         _run_body(machine, number, receiver if definition.kind not in ("static", "class") else None)
     except OverBudget:
@@ -110,10 +116,10 @@ def _run_alone(
 
 
 def _run_body(machine: Machine, number: int, receiver: Reference | None) -> None:
-    definition = machine.tables.functions[number]
-    machine.called.add(number)
+    definition = machine.function(number)
+    machine.journal.called.add(number)
     frame_number = machine.tables.number(("alone", definition.site))
-    machine.live().frames[frame_number] = {}
+    machine.live().open_frame(frame_number)
     frame = Frame(
         frame_number,
         definition.module,
@@ -135,7 +141,7 @@ def _run_body(machine: Machine, number: int, receiver: Reference | None) -> None
 
 def _bind_unknown(machine: Machine, definition: FunctionDefinition, receiver: Reference | None) -> None:
     """Parameters of a function whose callers are not visible: objects known by their names only."""
-    variables = machine.live().frames[machine.frame.id]
+    variables = machine.live().variables(machine.frame.id)
     for index, parameter in enumerate(definition.parameters):
         if index == 0 and receiver is not None:
             variables[parameter.name] = receiver

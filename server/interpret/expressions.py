@@ -200,11 +200,11 @@ def either(machine: Machine, one: State | None, value: Value, other: State | Non
     """Go on from the join of two states; the value that was computed in one or the other."""
     name, frame = "the value of a path", machine.frame.id
     if one is not None:
-        one.frames.setdefault(frame, {})[name] = value
+        one.bind(frame, name, value)
     if other is not None:
-        other.frames.setdefault(frame, {})[name] = another
+        other.bind(frame, name, another)
     machine.state = machine.join(one, other)
-    return UNKNOWN if machine.state is None else machine.state.frames[frame].pop(name)
+    return UNKNOWN if machine.state is None else machine.state.variables(frame).pop(name)
 
 
 def _walrus(machine: Machine, expr: ir.Walrus) -> Value:
@@ -218,7 +218,7 @@ def _lambda(machine: Machine, expr: ir.Lambda) -> Value:
     key = ("function", machine.site(expr.n))
     number = machine.tables.number(key)
     if number not in machine.tables.functions:
-        machine.tables.functions[number] = FunctionDefinition(
+        machine.tables.functions[number] = machine.tables.definitions[number] = FunctionDefinition(
             frame.module, "<lambda>", expr.parameters, (), expr.body, machine.statement, machine.site(expr.n),
             (*frame.outer, frame.id),
         )  # fmt: skip
@@ -226,7 +226,7 @@ def _lambda(machine: Machine, expr: ir.Lambda) -> Value:
 
 
 def _comprehension(machine: Machine, expr: ir.Comprehension) -> Value:
-    variables = machine.live().frames.setdefault(machine.frame.id, {})
+    variables = machine.live().variables(machine.frame.id)
     shadowed = {name: variables.get(name) for name in _comprehension_names(expr)}
     loop = Loop(machine.site(expr.n), frozenset(shadowed))
     count: int | None = 1
@@ -244,7 +244,7 @@ def _comprehension(machine: Machine, expr: ir.Comprehension) -> Value:
     element = machine.evaluate(expr.element)
     for _ in expr.generators:
         machine.frame.loops.pop()
-    variables = machine.live().frames.setdefault(machine.frame.id, {})
+    variables = machine.live().variables(machine.frame.id)
     for name, value in shadowed.items():
         if value is None:
             variables.pop(name, None)

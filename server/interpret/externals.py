@@ -176,7 +176,7 @@ def _setattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
         return None
     owner, name, value = values
     if isinstance(owner, Reference) and isinstance(name, Constant) and isinstance(name.value, str):
-        machine.live().slots[owner.object, name.value] = value
+        machine.live().set_slot(owner.object, name.value, value)
         return NONE
     facts = machine.model(owner)
     if facts is not None and isinstance(owner, Reference):

@@ -29,8 +29,8 @@ def call_function(
     `receiver` is passed as the first argument. `resume` runs where the function yields (context managers).
     Recursion, calls deeper than `DEEPEST_CALL` and calls over budget leave everything reachable unknown.
     """
-    definition = machine.tables.functions[function.id]
-    machine.called.add(function.id)
+    definition = machine.function(function.id)
+    machine.journal.called.add(function.id)
     given = arguments
     if receiver is not None:
         given = Arguments([(receiver, node), *arguments.positional], arguments.keywords, arguments.open)
@@ -48,6 +48,7 @@ def run_frame(machine: Machine, frame: Frame, definition: FunctionDefinition, gi
     if definition.gradients is not None:
         state.gradients_enabled = definition.gradients
     machine.frame = frame
+    context, machine.context = machine.context, machine.tables.number((machine.context, frame.id, machine.quiet > 0))
     machine.depth += 1
     machine.active.append(machine.tables.number(("function", definition.site)))
     try:
@@ -57,7 +58,7 @@ def run_frame(machine: Machine, frame: Frame, definition: FunctionDefinition, gi
             raise
         result = _unseen(machine, given, node, f"`{definition.name}` is too large to follow")
     finally:
-        machine.frame, machine.statement = caller, statement
+        machine.frame, machine.statement, machine.context = caller, statement, context
         machine.depth -= 1
         machine.active.pop()
     if machine.state is not None:
@@ -91,7 +92,7 @@ def _frame(
 ) -> Frame:
     site = machine.site(node)
     number = machine.tables.number((machine.frame.id, site, function.id))
-    machine.live().frames[number] = {}
+    machine.live().open_frame(number)
     outer = definition.outer if not definition.outer else (*definition.outer[:-1], function.frame)
     return Frame(
         number,
@@ -115,13 +116,13 @@ def function_scope(machine: Machine, definition: FunctionDefinition) -> Scope:
 
 def _leave(machine: Machine, frame: Frame, result: Value) -> None:
     """Forget the variables of a finished call, unless a function that outlives it closes over them."""
-    captured = any(frame.id in definition.outer for definition in machine.closures)
+    captured = frame.id in machine.journal.captured
     if not captured and not (isinstance(result, Function) and result.frame == frame.id):
-        machine.live().frames.pop(frame.id, None)
+        machine.live().close_frame(frame.id)
 
 
 def _bind(machine: Machine, frame: Frame, definition: FunctionDefinition, given: Arguments) -> None:
-    variables = machine.live().frames[frame.id]
+    variables = machine.live().variables(frame.id)
     positional = list(given.positional)
     keywords = dict(given.keywords)
     for parameter in definition.parameters:

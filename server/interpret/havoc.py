@@ -27,17 +27,18 @@ def havoc(machine: Machine, values: list[Value]) -> None:
     if machine.state is None:
         return
     reachable = objects_reached(machine, values)
-    heap = machine.live().heap
+    state = machine.live()
+    heap = state.heap
     models = {object_ for object_ in reachable if isinstance(heap.get(object_), Model)}
     for object_ in reachable:
         facts = heap.get(object_)
         if facts is not None:
-            heap[object_] = forgotten(facts)
+            state.set_facts(object_, forgotten(facts))
     if models:
         # Whoever holds a model can run a backward pass through it or clear its gradients.
         for object_, facts in list(heap.items()):
             if isinstance(facts, Optimizer) and object_ not in reachable and facts.models & models:
-                heap[object_] = replace(facts, gradients=any_of(Gradients.ANY), fed=True)
+                state.set_facts(object_, replace(facts, gradients=any_of(Gradients.ANY), fed=True))
 
 
 def forgotten(facts: Facts) -> Facts:

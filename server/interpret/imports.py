@@ -73,7 +73,7 @@ def imported_module(machine: Machine, name: str, level: int) -> Module | None:
     found = machine.find_module(name, level, machine.frame.module.path)
     if found is None or found.path == machine.root:
         return None
-    machine.modules[found.path] = found
+    machine.journal.rests_on[found.path] = found.body
     execute_module(machine, found)
     return found
 
@@ -83,7 +83,7 @@ def execute_module(machine: Machine, module: Module) -> None:
     state = machine.live()
     if module.frame in state.frames:
         return
-    state.frames[module.frame] = {}
+    state.open_frame(module.frame)
     caller, statement, depth, active = machine.frame, machine.statement, machine.depth, machine.active
     machine.frame = Frame(module.frame, module, module.scope, (), (*caller.trail, machine.site()))
     machine.quiet += 1

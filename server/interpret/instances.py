@@ -14,7 +14,7 @@ from .machine import Arguments, Machine
 
 def instantiate(machine: Machine, class_: Class, arguments: Arguments, node: int) -> Value:
     """A new object of a visible class: its `__init__` runs in place."""
-    machine.instantiated.add(class_.id)
+    machine.journal.instantiated.add(class_.id)
     reference = allocate_instance(machine, class_, node)
     initializer = find_member(machine, class_, "__init__")
     if isinstance(initializer, Function):

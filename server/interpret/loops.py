@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
+from ..semantics.liveness import dead_at_head, read_by_functions
 from ..semantics.scopes import names_bound, names_in_target, statements_of
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
@@ -61,14 +62,17 @@ def _run(
     variables = machine.live().frames.get(machine.frame.id, {})
     loop = Loop(machine.site(), frozenset(variables) - counters, counters, _written(statement.body))
     machine.frame.loops.append(loop)
-    head = _iterate(machine, statement, loop, machine.state, enter)
+    head = _iterate(machine, statement, loop, machine.state, enter, 0)
     loop.again = True
     back = None
+    dead = _dead(machine, statement)
     if head is not None:
+        head = _without(machine, head, dead)
         for round_ in range(MOST_ROUNDS):
             mark = len(machine.events)
-            back = _iterate(machine, statement, loop, head.copy(), enter)
-            joined = machine.join(head, back, both_happen=True)
+            back = _iterate(machine, statement, loop, head.copy(), enter, round_ + 1)
+            next_ = None if back is None else _without(machine, back, dead)
+            joined = machine.join(head, next_, both_happen=True)
             if joined == head or joined is None or round_ == MOST_ROUNDS - 1:
                 break
             head = joined
@@ -83,18 +87,48 @@ def _run(
 
 
 def _iterate(
-    machine: Machine, statement: Statement, loop: Loop, state: State | None, enter: Callable[[], bool]
+    machine: Machine, statement: Statement, loop: Loop, state: State | None, enter: Callable[[], bool], pass_: int
 ) -> State | None:
     """One iteration from a state: the state in which the next one would begin."""
     machine.state = state
     loop.continues.clear()
-    if not enter():
+    outer, machine.context = machine.context, machine.tables.number((machine.context, statement.key, pass_))
+    entered = enter()
+    if entered:
+        machine.execute(statement.body)
+    machine.context = outer
+    if not entered:
         return None
-    machine.execute(statement.body)
     result = machine.state
     for left in loop.continues:
         result = machine.join(result, left)
     return result
+
+
+def _dead(machine: Machine, statement: Statement) -> frozenset[str]:
+    """The variables whose former value no iteration reads: forgetting them lets states agree sooner."""
+    tables = machine.tables
+    found = tables.dead_names.get(statement)
+    if found is None:
+        function = machine.frame.function
+        scope = machine.frame.module.body if function is None else function.body
+        read = tables.read_by_functions.get(scope)
+        if read is None:
+            read = tables.read_by_functions[scope] = read_by_functions(scope)
+        found = tables.dead_names[statement] = dead_at_head(statement) - read
+    return found
+
+
+def _without(machine: Machine, state: State, names: frozenset[str]) -> State:
+    variables = state.frames.get(machine.frame.id, {})
+    gone = [name for name in names if name in variables]
+    if not gone:
+        return state
+    state = state.copy()
+    own = state.variables(machine.frame.id)
+    for name in gone:
+        del own[name]
+    return state
 
 
 def _written(block: Block) -> frozenset[str]:

@@ -17,6 +17,7 @@ from ..semantics.scopes import Scope, scope_of
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
 from .join import join_facts
+from .memo import Journal, Record, run_block
 from .state import State, join
 
 
@@ -28,9 +29,12 @@ class Stopped(Exception):
     """The caller no longer wants the result."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Module:
-    """A file of the program: its path, dotted name, statements and the frame of its variables."""
+    """A file of the program: its path, dotted name, statements and the frame of its variables.
+
+    There is one for each path; its statements and scope are exchanged when the file changes.
+    """
 
     path: str
     name: str
@@ -150,7 +154,19 @@ class Tables:
     numbers: dict[Hashable, int] = field(default_factory=dict[Hashable, int])
     functions: dict[int, FunctionDefinition] = field(default_factory=dict["int", "FunctionDefinition"])
     classes: dict[int, ClassDefinition] = field(default_factory=dict["int", "ClassDefinition"])
+    class_statements: dict[int, Statement] = field(default_factory=dict[int, Statement])
+    definitions: dict[int | str, object] = field(default_factory=dict["int | str", object])
+    """Functions and classes by number, bodies of imported files by path: what a record may rest on."""
     scopes: dict[Statement, Scope] = field(default_factory=dict[Statement, Scope])
+    modules: dict[str, Module] = field(default_factory=dict[str, Module])
+    uses: dict[object, Mapping[str, frozenset[str]]] = field(default_factory=dict["object", "Mapping[str, frozenset[str]]"])
+    dead_names: dict[Statement, frozenset[str]] = field(default_factory=dict["Statement", "frozenset[str]"])
+    read_by_functions: dict[Block, frozenset[str]] = field(default_factory=dict["Block", "frozenset[str]"])
+    stretches: dict[Statement, tuple[Block, list[Block]]] = field(
+        default_factory=dict["Statement", "tuple[Block, list[Block]]"]
+    )
+    records: dict[tuple[int, int], Record] = field(default_factory=dict["tuple[int, int]", "Record"])
+    run: int = 0
 
     def number(self, key: Hashable) -> int:
         """The number that stands for `key`."""
@@ -177,7 +193,7 @@ class Machine:
 
     tables: Tables
     root: str
-    modules: dict[str, Module | None]
+    modules: dict[str, Module]
     frame: Frame
     find_module: Callable[[str, int, str], Module | None]
     """Finds the file of `from ..name import` as seen from a path; None when it is not of the workspace."""
@@ -193,19 +209,14 @@ class Machine:
     steps: int = 0
     depth: int = 0
     quiet: int = 0
-    called: set[int] = field(default_factory=set[int])
-    instantiated: set[int] = field(default_factory=set[int])
-    class_statements: dict[int, Statement] = field(default_factory=dict[int, Statement])
-    uses: dict[object, Mapping[str, frozenset[str]]] = field(default_factory=dict["object", "Mapping[str, frozenset[str]]"])
+    journal: Journal = field(default_factory=Journal)
+    context: int = 0
+    """Stands for the call path and the passes of the loops around: the same place of the execution."""
     callee_text: str = ""
     first_argument_text: str = ""
     callee: ir.Expr | None = None
     """How the function being called is written, for names in messages and for places it updates."""
-    closures: list[FunctionDefinition] = field(default_factory=list[FunctionDefinition])
     active: list[int] = field(default_factory=list[int])
-    uncertain_names: set[str] = field(default_factory=set[str])
-    """Names that a hole, a `del` or an unknown `exec` may have bound or unbound."""
-    unknowns: dict[Site, str] = field(default_factory=dict[Site, str])
     cancelled: Callable[[], bool] = lambda: False
 
     def site(self, node: int = 0) -> Site:
@@ -220,6 +231,12 @@ class Machine:
 
     def execute(self, block: Block) -> None:
         """Run the statements of a block until its end, or until the program cannot get further."""
+        outer = self.statement
+        run_block(self, block)
+        self.statement = outer
+
+    def run_statements(self, block: Block) -> None:
+        """Run statements one after the other, whatever is known of them."""
         executors = self.executors
         outer = self.statement
         for statement in block:
@@ -229,6 +246,26 @@ class Machine:
             self.statement = statement
             executors[type(statement.node)](self, statement)
         self.statement = outer
+
+    def define_function(self, number: int, definition: FunctionDefinition) -> None:
+        """Enter a function into the tables; one that is as it was keeps its place, so that records stay true."""
+        if self.tables.functions.get(number) != definition:
+            self.tables.functions[number] = self.tables.definitions[number] = definition
+        self.journal.defined[number] = None
+
+    def define_class(self, definition: ClassDefinition, statement: Statement) -> None:
+        """Enter a class into the tables; one that is as it was keeps its place."""
+        number = definition.id
+        if self.tables.classes.get(number) != definition:
+            self.tables.classes[number] = self.tables.definitions[number] = definition
+        self.tables.class_statements[number] = statement
+        self.journal.defined[number] = None
+
+    def function(self, number: int) -> FunctionDefinition:
+        """The definition of a function; what is being run rests on it from now on."""
+        definition = self.tables.functions[number]
+        self.journal.rests_on[number] = definition
+        return definition
 
     def call(self, function: Value, arguments: Arguments, node: int) -> Value:
         """The result of calling a value."""
@@ -250,13 +287,14 @@ class Machine:
 
         The first iteration of a loop makes an object of its own; those of all later ones share a number, and as
         soon as there can be two of them that number stands for *many*: updates are weak, no error rests on it.
+        Objects whose identity says nothing (lists, generators ...) are simply made anew.
         """
-        number = self.tables.number((self.site(node), self.frame.id, tag, self.repeating()))
-        heap = self.live().heap
-        former = heap.get(number)
-        if isinstance(former, Model | Optimizer | Loss | Instance) and self.repeating():
+        again = isinstance(facts, Model | Optimizer | Loss | Instance) and self.repeating()
+        number = self.tables.number((self.site(node), self.frame.id, tag, again))
+        former = self.live().heap.get(number) if again else None
+        if former is not None:
             facts = replace(join_facts(former, facts, _either, both_happen=True), many=True)
-        heap[number] = facts
+        self.live().set_facts(number, facts)
         return Reference(number)
 
     def facts(self, value: Value) -> Facts | None:
@@ -267,7 +305,7 @@ class Machine:
 
     def update(self, object_: int, facts: Facts) -> None:
         """Replace what is known of an object."""
-        self.live().heap[object_] = facts
+        self.live().set_facts(object_, facts)
 
     def fresh(self, one: int, other: int) -> int:
         """The number of the object that is one of two, each made on its own path."""
@@ -292,7 +330,7 @@ class Machine:
             target = frame.module.frame
         elif name in frame.scope.declared_nonlocal:
             target = next((outer for outer in reversed(frame.outer) if self.read(outer, name) is not None), target)
-        self.live().frames.setdefault(target, {})[name] = value
+        self.live().bind(target, name, value)
 
     # ------------------------------------------------------------------ events
 
@@ -317,7 +355,7 @@ class Machine:
 
     def unknown(self, why: str, node: int, reaches: frozenset[int] = frozenset()) -> Unknown:
         """An unknown value, with the reason noted for whoever asks why."""
-        self.unknowns.setdefault(self.site(node), why)
+        self.journal.unknowns.setdefault(self.site(node), why)
         return Unknown(why, reaches) if reaches or why else UNKNOWN
 
     def step(self) -> None:
@@ -335,7 +373,7 @@ class Machine:
 
     def unresolved(self, why: str, node: int, place: str) -> Reference:
         """An object of which nothing is known but the name it goes by."""
-        self.unknowns.setdefault(self.site(node), why)
+        self.journal.unknowns.setdefault(self.site(node), why)
         return self.allocate(Unresolved(self.site(node), why, place), node, "unresolved")
 
 

@@ -53,7 +53,7 @@ def _unbound(machine: Machine, name: str, node: int, bound_at: int | None) -> Va
     """A variable of the scope that has no value yet: certain, since nothing on the way bound it."""
     module = machine.frame.module
     place = Site(module.path, bound_at) if bound_at is not None else None
-    deleted_or_holed = name in machine.uncertain_names
+    deleted_or_holed = name in machine.live().uncertain_names
     if not deleted_or_holed and not module.scope.imports_star:
         machine.record(UsedUnbound(*machine.place(node), name, place))
     return machine.unknown(f"`{name}` has no value yet", node)

@@ -19,7 +19,7 @@ def note_rebinding(machine: Machine, place: str, value: Value, node: int) -> Non
     if not isinstance(facts, Model) or facts.by_use:
         return
     new = root_of(machine, value.object)
-    for object_, optimizer in state.heap.items():
+    for object_, optimizer in list(state.heap.items()):
         if not isinstance(optimizer, Optimizer):
             continue
         for source in optimizer.sources:
@@ -28,5 +28,5 @@ def note_rebinding(machine: Machine, place: str, value: Value, node: int) -> Non
                 if isinstance(old, Model) and not old.by_use:
                     cut = Cut(CutKind.REBOUND, machine.site(node), place, source.model, value.object)
                     cuts = (*(known for known in optimizer.cuts if known.place != place), cut)
-                    state.heap[object_] = replace(optimizer, cuts=cuts)
+                    state.set_facts(object_, replace(optimizer, cuts=cuts))
                 break

@@ -125,7 +125,7 @@ def _copied(machine: Machine, value: Value | None, node: int) -> Value:
         state = machine.live()
         for (object_, name), member in list(state.slots.items()):
             if object_ == value.object:
-                state.slots[copy.object, name] = _copied_member(machine, member, node, name)
+                state.set_slot(copy.object, name, _copied_member(machine, member, node, name))
         return copy
     if isinstance(facts, Parameters | Foreign | Collection) or facts is None:
         return value if value is not None and facts is None else Unknown("a copy")

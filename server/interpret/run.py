@@ -14,6 +14,7 @@ from .entry import run_file
 from .expressions import EVALUATE
 from .imports import member_of_package
 from .machine import Frame, Machine, Module, Stopped, Tables
+from .memo import forget_unused
 from .statements import EXECUTE
 
 FindModule = Callable[[str, int, str], "tuple[str, str, Block] | None"]
@@ -39,25 +40,21 @@ def run_program(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Run:
     """Run a file as the interpreter would run it as a script. Raises `Stopped` when cancelled."""
-    root = Module(path, "__main__", body, tables.number(("module", path)), scope_of(body), is_root=True)
-    modules: dict[str, Module | None] = {path: root}
+    tables.run += 1
+    root = _module(tables, path, "__main__", body, is_root=True)
+    _refresh(tables, path, find_module)
 
     def find(name: str, level: int, importer: str) -> Module | None:
         found = find_module(name, level, importer)
         if found is None:
             return None
         module_path, module_name, statements = found
-        known = modules.get(module_path)
-        if known is None:
-            number = tables.number(("module", module_path))
-            known = Module(module_path, module_name, statements, number, scope_of(statements), is_root=False)
-            modules[module_path] = known
-        return known
+        return _module(tables, module_path, module_name, statements, is_root=module_path == path)
 
     machine = Machine(
         tables,
         path,
-        modules,
+        tables.modules,
         Frame(root.frame, root, root.scope, (), ()),
         find,
         EVALUATE,
@@ -67,8 +64,33 @@ def run_program(
         elsewhere,
         cancelled=cancelled,
     )
+    machine.context = tables.number(("call", root.frame, False))
     run_file(machine, root)
-    return Run(tuple(machine.events), machine.unknowns, machine)
+    forget_unused(tables.records, tables.run)
+    return Run(tuple(machine.events), machine.journal.unknowns, machine)
+
+
+def _module(tables: Tables, path: str, name: str, body: Block, *, is_root: bool) -> Module:
+    """The module of a path, with these statements from now on."""
+    known = tables.modules.get(path)
+    if known is None:
+        known = Module(path, name, body, tables.number(("module", path)), scope_of(body), is_root)
+        tables.modules[path] = known
+    elif known.body is not body:
+        known.body, known.scope = body, scope_of(body)
+    tables.definitions[path] = body
+    return known
+
+
+def _refresh(tables: Tables, root: str, find_module: FindModule) -> None:
+    """Look whether files imported before are still as they were: what rested on a changed one is run again."""
+    for path, module in tables.modules.items():
+        if path != root:
+            found = find_module(module.name, 0, root)
+            if found is None or found[0] != path:
+                tables.definitions[path] = None
+            elif found[2] is not module.body:
+                _module(tables, path, module.name, found[2], is_root=False)
 
 
 __all__ = ["Run", "Stopped", "run_program"]

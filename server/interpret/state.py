@@ -1,14 +1,13 @@
 """The abstract state of a program at one point, and how two of them join.
 
 A state maps variables (`frames`), attributes (`slots`) and objects (`heap`). It is changed in place along a
-straight line and copied where paths part: copying a dict of a few hundred entries costs a microsecond, which
-no persistent map in Python comes near.
+straight line and copied where paths part; copies share their dicts until one of them writes. Copying a dict of a
+few hundred entries costs a microsecond, which no persistent map in Python comes near.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ..program.facts import Facts
@@ -21,33 +20,115 @@ Fresh = Callable[[int, int], int]
 """Names the object that stands for one of two objects, each made on its own path."""
 
 
-@dataclass(slots=True)
-class State:
-    """What is known at one point. `gradients_enabled` is None when it depends on the path.
+_SLOTS, _HEAP, _FRAMES = -1, -2, -3
+"""Beside the numbers of frames, what a state may own for itself."""
 
-    `default_device` is false once the default device may have been changed; `certain` is false in code that
-    may not run to its end (an `except` handler, say).
+
+class State:
+    """What is known at one point.
+
+    `frames`, `slots` and `heap` are for reading; change them through the methods. A copy shares them with the
+    original until one of the two writes. `gradients_enabled` is None when it depends on the path;
+    `default_device` is false once the default device may have been changed. `uncertain_names` are those that a
+    `del` or a line that cannot be read may have bound or unbound.
     """
 
-    frames: dict[int, dict[str, Value]] = field(default_factory=dict[int, "dict[str, Value]"])
-    slots: dict[Slot, Value] = field(default_factory=dict["Slot", "Value"])
-    heap: dict[int, Facts] = field(default_factory=dict[int, "Facts"])
-    gradients_enabled: bool | None = True
-    default_device: bool = True
+    __slots__ = ("_owned", "default_device", "frames", "gradients_enabled", "heap", "slots", "uncertain_names")
+
+    def __init__(
+        self,
+        frames: dict[int, dict[str, Value]] | None = None,
+        slots: dict[Slot, Value] | None = None,
+        heap: dict[int, Facts] | None = None,
+        gradients_enabled: bool | None = True,
+        default_device: bool = True,
+        uncertain_names: frozenset[str] = frozenset(),
+    ) -> None:
+        self.frames: dict[int, dict[str, Value]] = {} if frames is None else frames
+        self.slots: dict[Slot, Value] = {} if slots is None else slots
+        self.heap: dict[int, Facts] = {} if heap is None else heap
+        self.gradients_enabled = gradients_enabled
+        self.default_device = default_device
+        self.uncertain_names = uncertain_names
+        self._owned: set[int] = set()
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, State)
+            and self.gradients_enabled == other.gradients_enabled
+            and self.default_device == other.default_device
+            and self.uncertain_names == other.uncertain_names
+            and (self.frames is other.frames or self.frames == other.frames)
+            and (self.heap is other.heap or self.heap == other.heap)
+            and (self.slots is other.slots or self.slots == other.slots)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def copy(self) -> State:
         """A state that can go its own way."""
+        self._owned = set()
         return State(
-            {frame: variables.copy() for frame, variables in self.frames.items()},
-            self.slots.copy(),
-            self.heap.copy(),
-            self.gradients_enabled,
-            self.default_device,
+            self.frames, self.slots, self.heap, self.gradients_enabled, self.default_device, self.uncertain_names
         )
+
+    # ------------------------------------------------------------------ variables
+
+    def open_frame(self, frame: int) -> None:
+        """Begin a frame without variables."""
+        self._own_frames()[frame] = {}
+        self._owned.add(frame)
+
+    def close_frame(self, frame: int) -> dict[str, Value]:
+        """Forget a frame; its last variables."""
+        return self._own_frames().pop(frame, {})
+
+    def bind(self, frame: int, name: str, value: Value) -> None:
+        """Give a variable a value."""
+        self.variables(frame)[name] = value
+
+    def variables(self, frame: int) -> dict[str, Value]:
+        """The variables of a frame, to be changed."""
+        if frame in self._owned:
+            return self.frames[frame]
+        frames = self._own_frames()
+        variables = frames[frame] = dict(frames.get(frame, ()))
+        self._owned.add(frame)
+        return variables
+
+    def _own_frames(self) -> dict[int, dict[str, Value]]:
+        if _FRAMES not in self._owned:
+            self.frames = self.frames.copy()
+            self._owned.add(_FRAMES)
+        return self.frames
+
+    # ------------------------------------------------------------------ objects
+
+    def set_slot(self, object_: int, name: str, value: Value) -> None:
+        """Set an attribute of an object."""
+        self.own_slots()[object_, name] = value
+
+    def own_slots(self) -> dict[Slot, Value]:
+        """The attributes, to be changed."""
+        if _SLOTS not in self._owned:
+            self.slots = self.slots.copy()
+            self._owned.add(_SLOTS)
+        return self.slots
+
+    def set_facts(self, object_: int, facts: Facts) -> None:
+        """Replace what is known of an object."""
+        self.own_heap()[object_] = facts
+
+    def own_heap(self) -> dict[int, Facts]:
+        """The objects, to be changed."""
+        if _HEAP not in self._owned:
+            self.heap = self.heap.copy()
+            self._owned.add(_HEAP)
+        return self.heap
 
 
 def join(one: State | None, other: State | None, fresh: Fresh, *, both_happen: bool = False) -> State | None:
-    """The state after two paths meet; None is a path that does not get there. May reuse `one`."""
+    """The state after two paths meet; None is a path that does not get there. Both stay as they are."""
     if one is None or one is other:
         return other
     if other is None:
@@ -61,13 +142,16 @@ def join(one: State | None, other: State | None, fresh: Fresh, *, both_happen: b
         if frame not in frames:
             frames[frame] = variables
     slots = pairs.mapping(one.slots, other.slots)
-    heap = pairs.heap(slots)
+    heap = pairs.heap()
+    if pairs.members:
+        slots = {**slots, **pairs.members}
     return State(
         frames,
         slots,
         heap,
         one.gradients_enabled if one.gradients_enabled == other.gradients_enabled else None,
         one.default_device and other.default_device,
+        one.uncertain_names | other.uncertain_names,
     )
 
 
@@ -78,6 +162,7 @@ class _Pairs:
         self.one, self.other, self.fresh, self.both_happen = one, other, fresh, both_happen
         self.merged: dict[tuple[int, int], int] = {}
         self.todo: list[tuple[int, int, int]] = []
+        self.members: dict[Slot, Value] = {}
 
     def mapping(self, one: dict[T, Value], other: dict[T, Value]) -> dict[T, Value]:
         result = one
@@ -115,7 +200,7 @@ class _Pairs:
         self.todo.append((one, other, merged))
         return merged
 
-    def heap(self, slots: dict[Slot, Value]) -> dict[int, Facts]:
+    def heap(self) -> dict[int, Facts]:
         result = self.one.heap
         copied = False
         for object_, facts in self.other.heap.items():
@@ -130,11 +215,11 @@ class _Pairs:
             if not copied:
                 result, copied = result.copy(), True
             result[merged] = join_facts(self.one.heap[one], self.other.heap[other], self.value, self.both_happen)
-            self._slots_of(one, other, merged, slots)
+            self._slots_of(one, other, merged)
         return result
 
-    def _slots_of(self, one: int, other: int, merged: int, slots: dict[Slot, Value]) -> None:
+    def _slots_of(self, one: int, other: int, merged: int) -> None:
         mine = {name: value for (object_, name), value in self.one.slots.items() if object_ == one}
         theirs = {name: value for (object_, name), value in self.other.slots.items() if object_ == other}
         for name, value in self.mapping(mine, theirs).items():
-            slots[merged, name] = value
+            self.members[merged, name] = value

@@ -138,14 +138,12 @@ def _assert(machine: Machine, statement: Statement) -> None:
 def _delete(machine: Machine, statement: Statement) -> None:
     for target in cast("ir.Delete", statement.node).targets:
         if isinstance(target, ir.Name):
-            machine.uncertain_names.add(target.id)
-            variables = machine.live().frames.get(machine.frame.id)
-            if variables is not None:
-                variables.pop(target.id, None)
+            machine.live().uncertain_names |= {target.id}
+            machine.live().variables(machine.frame.id).pop(target.id, None)
         elif isinstance(target, ir.Attribute):
             owner = machine.evaluate(target.value)
             if isinstance(owner, Reference):
-                machine.live().slots.pop((owner.object, target.attr), None)
+                machine.live().own_slots().pop((owner.object, target.attr), None)
 
 
 def _jump(machine: Machine, statement: Statement) -> None:
@@ -171,13 +169,13 @@ def _hole(machine: Machine, statement: Statement) -> None:
     node = cast("ir.Hole", statement.node)
     values: list[Value] = []
     state = machine.live()
+    state.uncertain_names |= frozenset(node.names)
     for name in node.names:
-        machine.uncertain_names.add(name)
         value = value_at(machine, ir.Name(0, name))
         if value is not None:
             values.append(value)
     havoc(machine, values)
-    variables = state.frames.setdefault(machine.frame.id, {})
+    variables = state.variables(machine.frame.id)
     for name in node.names:
         if name in variables and not isinstance(variables[name], Reference):
             variables[name] = Unknown("a line here cannot be read")

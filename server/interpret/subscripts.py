@@ -68,7 +68,7 @@ def _child(machine: Machine, container: Reference, index: Value, node: int) -> V
     found = machine.live().slots.get(slot)
     if found is None:
         found = machine.unresolved("an item of an unknown value", node, f"[{index.value!r}]")
-        machine.live().slots[slot] = found
+        machine.live().set_slot(*slot, found)
     return found
 
 
@@ -82,7 +82,7 @@ def set_item(machine: Machine, container: Value, index: Value, value: Value) -> 
     elif isinstance(facts, Model):
         machine.update(container.object, replace(facts, structure=facts.structure + 1, open_ended=True, children=()))
     elif facts is not None and isinstance(index, Constant):
-        machine.live().slots[container.object, f"[{index.value!r}]"] = value
+        machine.live().set_slot(container.object, f"[{index.value!r}]", value)
 
 
 def _with_item(facts: Collection, index: Value, value: Value) -> Collection:

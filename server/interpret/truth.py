@@ -87,9 +87,9 @@ def set_at(machine: Machine, place: ir.Expr, value: Value) -> None:
         for frame in (machine.frame.id, *reversed(machine.frame.outer), machine.frame.module.frame):
             variables = state.frames.get(frame)
             if variables is not None and place.id in variables:
-                variables[place.id] = value
+                state.bind(frame, place.id, value)
                 return
     elif isinstance(place, ir.Attribute):
         owner = value_at(machine, place.value)
         if isinstance(owner, Reference):
-            state.slots[owner.object, place.attr] = value
+            state.set_slot(owner.object, place.attr, value)

@@ -42,7 +42,7 @@ def _reaching(machine: Machine, reference: Reference, value: Unknown) -> Value:
     uses = uses_of_place(machine, facts.place)
     if uses & (_OF_OPTIMIZERS | {"parameters", "step"}):
         return reference
-    machine.live().heap.pop(reference.object)
+    machine.live().own_heap().pop(reference.object)
     return value
 
 
@@ -81,18 +81,18 @@ def uses_here(machine: Machine, place: str) -> Uses:
     function = machine.frame.function
     if function is None or not function.body:
         module = machine.frame.module
-        return _cached(machine, ("module", module.path), module.body)
+        return _cached(machine, module.body, module.body)
     if place.startswith("self.") and function.owner is not None:
-        statement = machine.class_statements.get(function.owner)
+        statement = machine.tables.class_statements.get(function.owner)
         if statement is not None:
             return _cached(machine, statement, statement.body)
     return _cached(machine, function.statement, function.body)
 
 
 def _cached(machine: Machine, key: object, block: Block) -> Uses:
-    known = machine.uses.get(key)
+    known = machine.tables.uses.get(key)
     if known is None:
-        known = machine.uses[key] = uses_in(block)
+        known = machine.tables.uses[key] = uses_in(block)
     return known
 
 

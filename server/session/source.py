@@ -36,7 +36,7 @@ class FileSource:
 
     def statement(self, site: Site) -> StatementText | None:
         """The statement that a site lies in."""
-        if site.module != self.path or site.statement not in self.reading.places:
+        if site.module != self.path or not self.reading.has(site.statement):
             return None
         return self._text(self.reading.statement(site.statement))
 
@@ -49,7 +49,7 @@ class FileSource:
 
     def body(self, site: Site) -> tuple[StatementText, ...]:
         """The statements of the main suite of a compound statement."""
-        if site.module != self.path or site.statement not in self.reading.places:
+        if site.module != self.path or not self.reading.has(site.statement):
             return ()
         return tuple(self._text(statement) for statement in self.reading.statement(site.statement).body)
 
@@ -70,7 +70,7 @@ class FileSource:
         names.visit(statement)
         first = self.reading.lines[span.start.line]
         indent = first[: len(first) - len(first.lstrip())]
-        unit = self.reading.units[self.reading.places[statement.key].line]
+        unit = self.reading.units[self.reading.logical_line_of(statement.key)]
         last = self.reading.lines[span.end.line] if span.end.line < len(self.reading.lines) else ""
         return StatementText(
             Site(self.path, statement.key),
