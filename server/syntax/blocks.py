@@ -129,7 +129,9 @@ def build(lines: Sequence[LogicalLine], read: Sequence[LineIR], former: Former, 
 
 def _small(state: _Building, at: int, nodes: Sequence[ir.Simple], offset: int) -> Unit:
     former = state.former(at)[offset:]
-    if len(former) == len(nodes) and all([old.node is node and not old.decorators for old, node in zip(former, nodes)]):
+    if len(former) == len(nodes) and all(
+        old.node is node and not old.decorators for old, node in zip(former, nodes, strict=True)
+    ):
         return former
     key = state.next_key
     state.next_key = key + len(nodes)

@@ -104,6 +104,6 @@ def _read(text: str, as_case: bool) -> LineIR:
             return lower_line(text, [], as_case)
         except (KeyboardInterrupt, SystemExit):
             raise
-        except BaseException:  # a panic of libcst is no Exception; it means the same as a syntax error
+        except BaseException:  # noqa: BLE001 - a panic of libcst is no Exception; it means no more than a syntax error
             why = INVALID
     return _hole(text, why, text.endswith(":"))

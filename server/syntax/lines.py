@@ -22,10 +22,10 @@ _PATIENCE = 100
 
 
 class LogicalLine(NamedTuple):
-    """A statement or header as text; where it stands is the business of whoever holds it.
+    r"""A statement or header as text; where it stands is the business of whoever holds it.
 
     `indent` is in columns (tab stops of 8). `text` begins at the first character that is not blank and ends
-    before a trailing comment; its line ends are `\\n`. `height` is the number of physical lines. `closed` is
+    before a trailing comment; its line ends are `\n`. `height` is the number of physical lines. `closed` is
     false if the line was cut short. `reach` is the number of physical lines, from its first, that decided where
     it ends: an edit below those cannot change it.
     """
@@ -38,8 +38,10 @@ class LogicalLine(NamedTuple):
 
 
 _PLAIN_LINE = re.compile(r"([ \t\f]*)(?![ \t\f])([^'\"#()\[\]{}\\\r\n]*)(?:#[^\r\n]*)?[\r\n]*\Z")
-_CERTAIN = "def|class|return|import|while|with|raise|pass|try|finally|except|elif|del|global|nonlocal|assert|break|continue"
-_CERTAIN_START = re.compile(rf"[ \t\f]*(?:{_CERTAIN})(?![\w\s]*=)\b")
+_CERTAIN = (
+    "def|class|return|import|while|with|raise|pass|try|finally|except|elif|del|global|nonlocal|assert|break|continue"
+)
+_CERTAIN_START = re.compile(rf"[ \t\f]*(?:{_CERTAIN})\b")
 _START = re.compile(
     rf"[ \t\f]*(?:(?:{_CERTAIN}|if|else|for|from|async|await|yield)\b|@"
     r"|[^\W\d]\w*[ \t]*(?:(?:[-+*/%&|^@]|//|\*\*|<<|>>)?=(?!=)|[.(\[:]))"
@@ -120,7 +122,11 @@ def _long_line(lines: Sequence[str], start: int) -> LogicalLine:
         top = frames[-1] if frames else ""
         if top == BRACKET or top == FIELD:
             certain = _CERTAIN_START.match(line) is not None
-            if suspect < 0 and (certain or line[indent : indent + 1] not in _DEEPER) and _starts_statement(line, indent):
+            if (
+                suspect < 0
+                and (certain or line[indent : indent + 1] not in _DEEPER)
+                and _starts_statement(line, indent)
+            ):
                 suspect = at
             if certain or (suspect >= 0 and at - suspect > _PATIENCE):
                 cut = suspect if suspect >= 0 else at

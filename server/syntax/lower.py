@@ -81,9 +81,7 @@ def arguments(nodes: Sequence[cst.Arg], order: Order) -> tuple[ir.Argument, ...]
         keyword = node.keyword
         value = node.value
         result.append(
-            ir.Argument(
-                n, "" if keyword is None else keyword.value, node.star, EXPRESSIONS[type(value)](value, order)
-            )
+            ir.Argument(n, "" if keyword is None else keyword.value, node.star, EXPRESSIONS[type(value)](value, order))
         )
     return tuple(result)
 
@@ -110,6 +108,7 @@ def _subscript_element(node: cst.SubscriptElement, order: Order) -> ir.Expr:
         n = len(order)
         order.append(part)
         return ir.Starred(n, expression(part.value, order))
+    assert isinstance(part, cst.Slice)
     n = len(order)
     order.append(part)
     return ir.Slice(n, optional(part.lower, order), optional(part.upper, order), optional(part.step, order))

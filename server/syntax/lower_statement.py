@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import libcst as cst
 
 from . import ir
-from .lower import OPERATORS, Order, arguments, bound_name, expression, optional, parameters
+from .lower import Order, arguments, bound_name, expression, optional, parameters
 
 
 def simple(nodes: Sequence[cst.BaseSmallStatement], order: Order) -> tuple[ir.Simple, ...]:

@@ -47,7 +47,9 @@ def lower(parsed: Parsed, order: Order) -> LineIR:
         return LineIR(None, simple(parsed.small, order))
     lowered = header(parsed.header, order)
     clause = parsed.clause
-    return LineIR(lowered, simple(parsed.small, order), clause != "@" and not parsed.small, "" if clause == "@" else clause)
+    return LineIR(
+        lowered, simple(parsed.small, order), clause != "@" and not parsed.small, "" if clause == "@" else clause
+    )
 
 
 def parse(text: str, as_case: bool = True) -> Parsed:
@@ -85,7 +87,8 @@ def _with_suite(
     node: cst.CSTNode | None, open_suite: bool, clause: str, root: cst.BaseCompoundStatement, before: str
 ) -> Parsed:
     assert isinstance(
-        node, (cst.BaseCompoundStatement, cst.Else, cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally, cst.MatchCase)
+        node,
+        (cst.BaseCompoundStatement, cst.Else, cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally, cst.MatchCase),
     )
     if open_suite:
         return Parsed(node, (), clause, root, before)

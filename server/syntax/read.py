@@ -12,12 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from . import ir
-from .blocks import Block, Unit, build
+from .blocks import Unit, build
 from .line import INVALID, LineIR, read_line
 from .lines import LogicalLine, cut_line, logical_lines
 from .reading import Reading
 from .replace import replaced
-from .tree import Statement
 
 _CHUNK = 128
 
@@ -29,8 +28,8 @@ def read(lines: Sequence[str], old: Reading | None = None, pause: Callable[[], N
     """
     own = list(lines)
     if old is None:
-        stretch = _scan(own, 0, lambda start: False, pause)
-        built = build(stretch.logical, stretch.contents, lambda at: (), 0)
+        stretch = _scan(own, 0, _never, pause)
+        built = build(stretch.logical, stretch.contents, _nothing, 0)
         return Reading(
             own, stretch.starts, stretch.logical, stretch.contents, built.units, built.body, built.notes,
             _distant(stretch.logical, 0), built.next_key,
@@ -70,6 +69,14 @@ def _scan(lines: list[str], at: int, stop: Callable[[int], bool], pause: Callabl
             contents.append(content)
         else:
             return stretch
+
+
+def _never(_: int) -> bool:
+    return False
+
+
+def _nothing(_: int) -> Unit:
+    return ()
 
 
 def _distant(logical: Sequence[LogicalLine], first: int) -> list[int]:
@@ -200,9 +207,7 @@ def _spliced(
         return old.units[at - shift] if at >= end + shift else ()
 
     built = build(logical[begin : stay + shift], contents[begin : stay + shift], former, old.next_key)
-    body = (
-        old.body[: _place_in_body(old, begin)] + built.body + old.body[_place_in_body(old, stay) :]
-    )
+    body = old.body[: _place_in_body(old, begin)] + built.body + old.body[_place_in_body(old, stay) :]
     remarks = [(at, message) for at, message in old.remarks if at < begin]
     remarks += [(at + begin, message) for at, message in built.notes]
     remarks += [(at + shift, message) for at, message in old.remarks if at >= stay]
@@ -225,6 +230,8 @@ def _place_in_body(reading: Reading, at: int) -> int:
     first = reading.units[at][0]
     if isinstance(first.node, ir.Decorator):
         return next(
-            place for place, statement in enumerate(reading.body) if statement.decorators and statement.decorators[0] is first
+            place
+            for place, statement in enumerate(reading.body)
+            if statement.decorators and statement.decorators[0] is first
         )
     return reading.body.index(first)

@@ -6,7 +6,6 @@ Reading never fails: what cannot be read becomes a hole and leaves a note.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -54,9 +53,7 @@ class Reading:
     def logical_line_of(self, key: int) -> int:
         """The number of the logical line on which a statement begins. Raises KeyError."""
         if self.lines_of_keys is None:
-            self.lines_of_keys = {
-                statement.key: line for line, unit in enumerate(self.units) for statement in unit
-            }
+            self.lines_of_keys = {statement.key: line for line, unit in enumerate(self.units) for statement in unit}
         return self.lines_of_keys[key]
 
     def place(self, key: int) -> StatementPlace:

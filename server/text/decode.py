@@ -11,9 +11,9 @@ _BLANK = re.compile(rb"[ \t\f]*(?:#[^\r\n]*)?\Z")
 
 
 class Decoded(NamedTuple):
-    """The text of a file and how it was written.
+    r"""The text of a file and how it was written.
 
-    `text` has no byte order mark; `bom` tells whether there was one. `newline` is the first line end of the text, `\\n`
+    `text` has no byte order mark; `bom` tells whether there was one. `newline` is the first line end of the text, `\n`
     if there is none. Bytes that are not valid in the encoding stand in the text as lone surrogates, so that `encode`
     gives the same bytes again. `note` says what was wrong, if anything.
     """
