@@ -91,7 +91,7 @@ def test_a_known_alarm_must_fail_by_an_assertion(pytester: pytest.Pytester):
             1 / (case.heading != "breaks")
         """
     )
-    pytester.runpytest("-p", "no:cacheprovider").assert_outcomes(xfailed=1, failed=2, passed=1)
+    pytester.runpytest("-p", "no:cacheprovider", "-p", "no:asyncio").assert_outcomes(xfailed=1, failed=2, passed=1)
 
 
 def test_a_case_is_called_by_file_and_heading():
