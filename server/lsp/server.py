@@ -15,10 +15,12 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from ..session.analysis import Analysis
+from ..session.filtered import FilteredAnalysis
+from ..session.known_rules import known_rules
 from ..session.schedule import IDLE_SECONDS, SETTLE_SECONDS
 from ..session.settings import Settings
 from ..session.version import version
-from ..session.workspace import Findings, Folder, Workspace
+from ..session.workspace import Findings, Folder, View, Workspace
 from . import code_actions, configuration, diagnostics, documents, files, hover
 from .client import Client, abilities
 from .convert import path_of
@@ -29,7 +31,8 @@ from .wire import CHUNK, Messages
 
 logger = logging.getLogger(__name__)
 
-Analyse = Callable[[str, Settings], Analysis]
+SettingsFor = Callable[[str], Settings]
+Post = Callable[[Callable[[], None]], None]
 
 STOP_SECONDS = 0.3
 """How long the process waits for an analysis to notice that it is not wanted any more."""
@@ -128,15 +131,14 @@ def start(tcp: tuple[str, int] | None = None) -> int:
 
     Does not return if an analysis is stuck: then the process ends here.
     """
-    from ..session.filtered import FilteredAnalysis
-
-    return run(FilteredAnalysis, tcp)
+    return run(FilteredAnalysis, tcp, prepare=_read_a_first_program)
 
 
 def run(
-    analyse: Analyse,
+    analyse: Callable[[str, Settings], Analysis],
     tcp: tuple[str, int] | None = None,
     *,
+    prepare: Callable[[], None] = lambda: None,
     settle_seconds: float = SETTLE_SECONDS,
     idle_seconds: float = IDLE_SECONDS,
 ) -> int:
@@ -145,9 +147,15 @@ def run(
     # pygls logs whole messages at a lower level.
     logging.getLogger("pygls").setLevel(logging.WARNING)
     sys.setswitchinterval(SWITCH_SECONDS)
+    if sys.platform == "win32":
+        # Loading a native module may hang there as long as another thread waits for standard input.
+        prepare()
     streams = standard() if tcp is None else accepted(*tcp, ready=_say_where)
+    session = functools.partial(
+        Workspace, analyse, prepare=prepare, settle_seconds=settle_seconds, idle_seconds=idle_seconds
+    )
     try:
-        code, stopped = asyncio.run(_serve(streams, analyse, settle_seconds, idle_seconds))
+        code, stopped = asyncio.run(_serve(streams, session))
     except KeyboardInterrupt:
         code, stopped = 130, False
     if not stopped:
@@ -157,18 +165,11 @@ def run(
     return code
 
 
-async def _serve(streams: Streams, analyse: Analyse, settle_seconds: float, idle_seconds: float) -> tuple[int, bool]:
+async def _serve(streams: Streams, session: Callable[[SettingsFor, Post, View], Workspace]) -> tuple[int, bool]:
     loop = asyncio.get_running_loop()
     end = asyncio.Event()
     server = Server(streams.write, end.set)
-    server.session = Workspace(
-        analyse,
-        server.configuration.settings,
-        functools.partial(_post, loop),
-        server,
-        settle_seconds=settle_seconds,
-        idle_seconds=idle_seconds,
-    )
+    server.session = session(server.configuration.settings, functools.partial(_post, loop), server)
     # A thread, because Windows cannot wait for a pipe in its loop; it takes what comes even while a write waits.
     threading.Thread(target=_read, args=(streams, loop, server), name="reader", daemon=True).start()
     await end.wait()
@@ -192,6 +193,12 @@ def _post(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
         loop.call_soon_threadsafe(call)
     except RuntimeError:
         logger.debug("a call came after the end")
+
+
+def _read_a_first_program() -> None:
+    """Load what an analysis needs: the parser alone takes longer than most files."""
+    lines = ("import torch\n", "model = torch.nn.Linear(1, 1)\n", "for _ in range(2):\n", "    model.train()\n")
+    FilteredAnalysis("", Settings(known_rules())).run(lines)
 
 
 def _say_where(host: str, port: int) -> None:

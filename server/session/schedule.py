@@ -99,11 +99,16 @@ class _Running:
 _FIX_RANK, _IDLE_RANK = Reason.EDIT, len(Reason)
 
 
+def _nothing() -> None:
+    """Do nothing: a step that was done while it was chosen."""
+
+
 class Schedule:
     """Runs analyses in a thread of its own. All methods return at once and may be called from any thread.
 
     `make` is called in the analysis thread with the path of a document; None means that nothing is to be said
-    of it. `post` must bring calls into the thread that the listener lives in, in order.
+    of it. `post` must bring calls into the thread that the listener lives in, in order. `prepare` is called first in
+    the analysis thread, so that the first document need not wait for modules to load.
     """
 
     def __init__(
@@ -112,9 +117,11 @@ class Schedule:
         post: Callable[[Callable[[], None]], None],
         listener: Listener,
         *,
+        prepare: Callable[[], None] = _nothing,
         settle_seconds: float = SETTLE_SECONDS,
         idle_seconds: float = IDLE_SECONDS,
     ) -> None:
+        self._prepare = prepare
         self._make = make
         self._post = post
         self._listener = listener
@@ -193,6 +200,10 @@ class Schedule:
             running.cancelled = True
 
     def _work(self) -> None:
+        try:
+            self._prepare()
+        except Exception:
+            logger.exception("the analysis could not be prepared")
         while True:
             with self._changed:
                 while (step := self._next()) is None:
@@ -319,10 +330,6 @@ class Schedule:
 
 def _is_current(entry: _Entry, snapshot: Snapshot) -> bool:
     return entry.done is not None and entry.done.revision == snapshot.revision
-
-
-def _nothing() -> None:
-    """What the thread does when a step was done while it was chosen."""
 
 
 def _start_with_stack(thread: threading.Thread) -> None:

@@ -56,7 +56,8 @@ class Workspace:
     """What is open in the editor.
 
     `analyse` makes the analysis of one document, in the analysis thread; `settings` is asked there too. `post`
-    brings a call from that thread into the one that this object belongs to.
+    brings a call from that thread into the one that this object belongs to. `prepare` is called once in that thread
+    before anything else.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Workspace:
         post: Callable[[Callable[[], None]], None],
         view: View,
         *,
+        prepare: Callable[[], None] = lambda: None,
         settle_seconds: float = SETTLE_SECONDS,
         idle_seconds: float = IDLE_SECONDS,
     ) -> None:
@@ -78,7 +80,9 @@ class Workspace:
         self._parts: dict[str, Document] = {}
         self._findings: dict[str, Findings] = {}
         self._settings: dict[str, Settings] = {}
-        self._schedule = Schedule(self._make, post, self, settle_seconds=settle_seconds, idle_seconds=idle_seconds)
+        self._schedule = Schedule(
+            self._make, post, self, prepare=prepare, settle_seconds=settle_seconds, idle_seconds=idle_seconds
+        )
 
     @property
     def documents(self) -> Iterable[Document]:
