@@ -13,6 +13,10 @@ from .machine import Machine
 from .reach import join_plain, reached, text_of
 
 
+DEEPEST_ITERATION = 8
+"""Iterators around iterators that are followed; loops can make them hold each other without end."""
+
+
 def element_of(machine: Machine, iterable: Value, expr: ir.Expr) -> Value:
     """One element of what a loop runs over, consuming it if it is a generator."""
     consume(machine, iterable, expr.n, "this loop", text_of(expr))
@@ -22,8 +26,10 @@ def element_of(machine: Machine, iterable: Value, expr: ir.Expr) -> Value:
     return Unknown("an element of an unknown iterable", reached(machine, iterable))
 
 
-def some_element(machine: Machine, value: Value) -> Value | None:
+def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None:
     """A value that stands for every element; None when nothing is known of them."""
+    if depth > DEEPEST_ITERATION:
+        return None
     if isinstance(value, TupleValue):
         return _joined(machine, value.elements)
     if isinstance(value, Tensor):
@@ -41,15 +47,15 @@ def some_element(machine: Machine, value: Value) -> Value | None:
             return _joined(machine, tuple(Reference(child) for child in facts.children))
         case Foreign() as facts if facts.class_ == "builtins.enumerate":
             inner = facts.argument("iterable")
-            element = None if inner is None else some_element(machine, inner)
+            element = None if inner is None else some_element(machine, inner, depth + 1)
             return TupleValue((Unknown("a counter"), element or _element(machine, inner)))
         case Foreign() as facts if facts.class_ == "builtins.zip":
             return TupleValue(
-                tuple(some_element(machine, inner) or _element(machine, inner) for _, inner in facts.arguments)
+                tuple(some_element(machine, inner, depth + 1) or _element(machine, inner) for _, inner in facts.arguments)
             )
         case Foreign() as facts if facts.class_ == "tqdm.tqdm":
             inner = facts.argument("iterable")
-            return None if inner is None else some_element(machine, inner)
+            return None if inner is None else some_element(machine, inner, depth + 1)
         case Unresolved() | Foreign():
             return None
         case _:
@@ -79,14 +85,14 @@ def parameter_of(machine: Machine, facts: Parameters) -> Tensor:
     return Tensor(graph=frozenset(uses), complete=facts.complete, requires_grad=None, leaf=True, parameter=True)
 
 
-def consume(machine: Machine, value: Value, node: int, by: str, name: str) -> None:
+def consume(machine: Machine, value: Value, node: int, by: str, name: str, depth: int = 0) -> None:
     """Run through a value: a generator of parameters is empty afterwards."""
-    if not isinstance(value, Reference):
+    if not isinstance(value, Reference) or depth > DEEPEST_ITERATION:
         return
     facts = machine.facts(value)
     if isinstance(facts, Foreign) and facts.class_ in ("builtins.enumerate", "builtins.zip", "tqdm.tqdm"):
         for _, inner in facts.arguments:
-            consume(machine, inner, node, by, name)
+            consume(machine, inner, node, by, name, depth + 1)
         return
     if not isinstance(facts, Parameters):
         return

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..program.events import Event
-from ..program.facts import Facts, Instance, Loss, Model, Optimizer, Unresolved
+from ..program.facts import Collection, Facts, Foreign, Instance, Loss, Model, Optimizer, Unresolved
 from ..program.site import Site
 from ..program.values import UNKNOWN, Package, Reference, Unknown, Value
 from ..semantics.scopes import Scope, scope_of
@@ -291,6 +291,7 @@ class Machine:
         """
         again = isinstance(facts, Model | Optimizer | Loss | Instance) and self.repeating()
         number = self.tables.number((self.site(node), self.frame.id, tag, again))
+        facts = _without_itself(facts, number)
         former = self.live().heap.get(number) if again else None
         if former is not None:
             facts = replace(join_facts(former, facts, _either, both_happen=True), many=True)
@@ -375,6 +376,22 @@ class Machine:
         """An object of which nothing is known but the name it goes by."""
         self.journal.unknowns.setdefault(self.site(node), why)
         return self.allocate(Unresolved(self.site(node), why, place), node, "unresolved")
+
+
+def _without_itself(facts: Facts, number: int) -> Facts:
+    """The facts of an object that holds the one made here before, which had the same number: it is lost."""
+    own = Reference(number)
+    lost = Unknown("an object made here before")
+    match facts:
+        case Foreign() if any(value == own for _, value in facts.arguments):
+            return replace(facts, arguments=tuple((name, lost if value == own else value) for name, value in facts.arguments))
+        case Collection() if own in facts.elements:
+            elements = tuple(lost if element == own else element for element in facts.elements)
+            return replace(facts, elements=elements, exact=False, keys=None)
+        case Model() if facts.wraps == number or number in facts.children:
+            return replace(facts, wraps=None, children=(), open_ended=True)
+        case _:
+            return facts
 
 
 def _either(one: Value, other: Value) -> Value:

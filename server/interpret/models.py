@@ -31,7 +31,7 @@ from .functions import call_function
 from .havoc import havoc
 from .machine import Arguments, Machine
 from .operators import uses_of
-from .reach import elements_of, parts_of, reached
+from .reach import elements_of, parts_of, reached, root_of
 
 
 def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Arguments, node: int) -> Reference:
@@ -162,9 +162,10 @@ def _used(machine: Machine, value: Reference, facts: Model, result: Value, argum
 
 def _forward(machine: Machine, value: Reference, facts: Model, arguments: Arguments, node: int) -> Value:
     if facts.wraps is not None:
-        inner = machine.live().heap.get(facts.wraps)
-        if isinstance(inner, Model):
-            return _forward(machine, Reference(facts.wraps), inner, arguments, node)
+        root = root_of(machine, value.object)
+        inner = machine.live().heap.get(root)
+        if isinstance(inner, Model) and inner.wraps is None:
+            return _forward(machine, Reference(root), inner, arguments, node)
     if isinstance(facts.class_, Class):
         for method in ("__call__", "forward"):
             member = find_member(machine, facts.class_, method)

@@ -51,6 +51,12 @@ class Analysis:
             result = run_program(self.path, reading.body, self.tables, self.finder.find, cancelled=cancelled)
         except Stopped:
             raise AnalysisCancelled from None
+        except Exception:
+            # Whatever went wrong, the editor must go on: this text gets no findings, and the log says why.
+            log.exception("the analysis of %s failed", self.path)
+            self.tables = Tables()
+            self.reading, self.program, self.found = reading, None, {}
+            return Report((), (*problems, Problem(0, "the analysis of this file failed: see the log")))
         self.reading = reading
         self.run_result = result
         source = FileSource(self.path, reading)
