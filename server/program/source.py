@@ -16,9 +16,10 @@ class StatementText:
 
     `span` covers the whole statement with its suites and decorators, from its first to its last character;
     `header` only its own line. `reads` and `writes` are the variables it may read and bind, suites included,
-    with attributes as dotted names (`self.model`); `mutates` are objects whose methods it calls or which it
-    passes on. `alone` is false when another statement shares its line. `comments` are lines of comments that
-    stand directly above it. `jumps` when control may leave it otherwise than at its end.
+    with attributes as the longest dotted names (`self.model.parameters`, not `self`); `mutates` are objects whose
+    methods it calls or which it passes on, save those that cannot change. `alone` is false when another
+    statement shares its line. `comments` are lines of comments that stand directly above it. `jumps` when control
+    may leave it otherwise than at its end.
     """
 
     site: Site

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..program.site import Site
 from ..program.source import StatementText
-from ..semantics.scopes import names_bound
-from ..syntax import ir
 from ..syntax.reading import Reading
-from ..syntax.scan import walk
 from ..syntax.spans import span_of, statement_span, whole_span
 from ..syntax.tree import Block, Statement
 from ..text.span import Span
+from .names import Names, unchanging
 
 
 @dataclass(slots=True)
@@ -22,6 +20,7 @@ class FileSource:
 
     path: str
     reading: Reading
+    _fixed: frozenset[str] | None = None
 
     @property
     def lines(self) -> Sequence[str]:
@@ -36,7 +35,7 @@ class FileSource:
 
     def statement(self, site: Site) -> StatementText | None:
         """The statement that a site lies in."""
-        if site.module != self.path or not self.reading.has(site.statement):
+        if site.module != self.path or not self._has(site.statement):
             return None
         return self._text(self.reading.statement(site.statement))
 
@@ -49,9 +48,16 @@ class FileSource:
 
     def body(self, site: Site) -> tuple[StatementText, ...]:
         """The statements of the main suite of a compound statement."""
-        if site.module != self.path or not self.reading.has(site.statement):
+        if site.module != self.path or not self._has(site.statement):
             return ()
         return tuple(self._text(statement) for statement in self.reading.statement(site.statement).body)
+
+    def _has(self, key: int) -> bool:
+        try:
+            self.reading.place(key)
+        except KeyError:
+            return False
+        return True
 
     def _block_of(self, key: int) -> Block:
         stack: list[Block] = [self.reading.body]
@@ -66,8 +72,8 @@ class FileSource:
     def _text(self, statement: Statement) -> StatementText:
         span = whole_span(self.reading, statement.key)
         header = statement_span(self.reading, statement.key)
-        names = _Names()
-        names.visit(statement)
+        names = Names(statement)
+        simple = not (statement.body or statement.orelse or statement.handlers or statement.final)
         first = self.reading.lines[span.start.line]
         indent = first[: len(first) - len(first.lstrip())]
         unit = self.reading.units[self.reading.logical_line_of(statement.key)]
@@ -79,14 +85,19 @@ class FileSource:
             indent,
             frozenset(names.reads),
             frozenset(names.writes),
-            frozenset(names.mutates),
-            alone=len(unit) == 1 or unit[0] is statement,
-            simple=not (statement.body or statement.orelse or statement.handlers or statement.final),
+            frozenset(place for place in names.mutates if place.partition(".")[0] not in self._unchanging()),
+            alone=len(unit) == 1 or (unit[0] is statement and not simple),
+            simple=simple,
             comments=self._comments_above(span.start.line),
             trailing_comment="#" in last[span.end.column :],
             jumps=names.jumps,
             text=self._cut(span),
         )
+
+    def _unchanging(self) -> frozenset[str]:
+        if self._fixed is None:
+            self._fixed = unchanging(self.reading.body)
+        return self._fixed
 
     def _comments_above(self, line: int) -> int:
         count = 0
@@ -102,75 +113,3 @@ class FileSource:
         cut[-1] = cut[-1][: span.end.column]
         cut[0] = cut[0][span.start.column :]
         return "".join(cut)
-
-
-class _Names:
-    """The names that a statement with its suites reads, binds and may change the objects of."""
-
-    def __init__(self) -> None:
-        self.reads: set[str] = set()
-        self.writes: set[str] = set()
-        self.mutates: set[str] = set()
-        self.jumps = False
-
-    def visit(self, statement: Statement) -> None:
-        for inner in _with_suites(statement):
-            node = inner.node
-            self.writes.update(names_bound(node))
-            if isinstance(node, ir.Return | ir.Raise) or (isinstance(node, ir.Jump) and node.kind != "pass"):
-                self.jumps = True
-            if isinstance(node, ir.Hole):
-                self.reads.update(node.names)
-                self.writes.update(node.names)
-                self.mutates.update(node.names)
-            for part in walk(node):
-                self._part(part)
-            if isinstance(node, ir.Assign):
-                for target in node.targets:
-                    self._target(target)
-            elif isinstance(node, ir.Augment):
-                self._target(node.target)
-
-    def _target(self, target: ir.Expr) -> None:
-        if isinstance(target, ir.Attribute | ir.Subscript):
-            place = dotted(target.value)
-            if place:
-                self.mutates.add(place)
-            if isinstance(target, ir.Attribute) and place:
-                self.writes.add(f"{place}.{target.attr}")
-
-    def _part(self, part: ir.Node) -> None:
-        if isinstance(part, ir.Name):
-            self.reads.add(part.id)
-        elif isinstance(part, ir.Attribute):
-            place = dotted(part)
-            if place:
-                self.reads.add(place)
-        elif isinstance(part, ir.Call):
-            if isinstance(part.func, ir.Attribute):
-                place = dotted(part.func.value)
-                if place:
-                    self.mutates.add(place)
-            for argument in part.arguments:
-                place = dotted(argument.value)
-                if place:
-                    self.mutates.add(place)
-
-
-def dotted(expr: ir.Expr) -> str:
-    """A name or a chain of attributes as text; empty for anything else."""
-    if isinstance(expr, ir.Name):
-        return expr.id
-    if isinstance(expr, ir.Attribute):
-        inner = dotted(expr.value)
-        return f"{inner}.{expr.attr}" if inner else ""
-    return ""
-
-
-def _with_suites(statement: Statement) -> Iterator[Statement]:
-    stack = [statement]
-    while stack:
-        current = stack.pop()
-        yield current
-        for suite in (current.decorators, current.body, current.orelse, current.handlers, current.final):
-            stack.extend(suite)

@@ -1,0 +1,115 @@
+"""Moving whole statements within their block, together with what depends on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from ..program.program import Program
+from ..program.site import Site
+from ..program.source import StatementText
+from ..text.edit import Edit
+from ..text.span import Position, Span
+from .insert import line_end
+
+MOST_STATEMENTS = 12
+
+
+def below(program: Program, moved: Site, target: Site, name: str) -> tuple[Edit, ...] | None:
+    """Move a statement of a block below a later one, with the statements between that need what it makes.
+
+    The order of uses of `name` is the bug, so it does not count. None where any other order would change: a
+    statement that goes reads what a statement that stays writes (or the reverse), or both may change an object;
+    where control may leave in between; where a statement shares its line; and over more than `MOST_STATEMENTS`.
+    """
+    between = _between(program.source.block(moved.whole), moved.whole, target.whole)
+    if not 1 < len(between) <= MOST_STATEMENTS or any(statement.jumps for statement in between):
+        return None
+    going = _going(between, name)
+    if between[-1] in going or not all(_has_lines_alone(program, statement) for statement in (*going, between[-1])):
+        return None
+    for index, statement in enumerate(between):
+        later = [other for other in between[index:] if other not in going]
+        if statement in going and any(_clash(statement, other, name) for other in later):
+            return None
+    return _edits(program, going, between[-1])
+
+
+def overlaps(place: str, other: str) -> bool:
+    """Whether two chains of attributes may touch the same thing: `self.model` and `self.model.head` do."""
+    return place == other or place.startswith(f"{other}.") or other.startswith(f"{place}.")
+
+
+def _between(block: tuple[StatementText, ...], first: Site, last: Site) -> tuple[StatementText, ...]:
+    sites = [statement.site for statement in block]
+    if first not in sites or last not in sites:
+        return ()
+    between = block[sites.index(first) : sites.index(last) + 1]
+    return between if all(one.span.end.line < other.span.start.line for one, other in pairwise(between)) else ()
+
+
+def _going(between: tuple[StatementText, ...], name: str) -> list[StatementText]:
+    """The first statement, and every later one that needs what those that go have made."""
+    going = [between[0]]
+    made = set(between[0].writes)
+    for statement in between[1:]:
+        if _meet(statement.reads | statement.mutates, made, name):
+            going.append(statement)
+            made |= statement.writes
+    return going
+
+
+def _clash(going: StatementText, staying: StatementText, name: str) -> bool:
+    """Whether it would make a difference that a statement runs after one that it ran before so far."""
+    mine = going.reads | going.mutates
+    return (
+        _meet(mine | going.writes, staying.writes, name)
+        or _meet(going.writes, staying.reads, name)
+        or _meet(mine, staying.mutates, name)
+        or _meet(going.mutates, staying.reads, name)
+    )
+
+
+def _meet(places: Iterable[str], others: Iterable[str], name: str) -> bool:
+    rest = [other for other in others if not overlaps(other, name)]
+    return any(overlaps(place, other) for place in places for other in rest)
+
+
+def _has_lines_alone(program: Program, statement: StatementText) -> bool:
+    lines = program.source.lines
+    (first, column), (last, end) = statement.span
+    behind = lines[last][end:].strip()
+    # A comment on the first line of a file is one about the file: a licence, a coding, a path.
+    return (
+        not lines[first][:column].strip()
+        and (not behind or behind.startswith("#"))
+        and (not statement.comments or statement.comments < first)
+    )
+
+
+def _edits(program: Program, going: list[StatementText], target: StatementText) -> tuple[Edit, ...]:
+    lines = program.source.lines
+    edits: list[Edit] = []
+    text = ""
+    above = -1
+    for statement in going:
+        first, last = statement.span.start.line - statement.comments, statement.span.end.line + 1
+        text += "".join(lines[first:last])
+        above = first - 1 if not edits or edits[-1].span.end.line < first else above
+        if last < len(lines) and not lines[last].strip() and _opens(lines, above, statement.indent):
+            last += 1
+        edits.append(Edit(Span(Position(first, 0), Position(last, 0)), ""))
+    below_target = target.span.end.line + 1
+    if lines[below_target - 1].endswith(("\n", "\r")):
+        place = Position(below_target, 0)
+    else:
+        place = Position(below_target - 1, len(lines[below_target - 1]))
+        text = line_end(program) + text.rstrip("\r\n")
+    return (*edits, Edit(Span(place, place), text))
+
+
+def _opens(lines: Sequence[str], above: int, indent: str) -> bool:
+    """Whether what follows a line begins a paragraph or a block, so that a blank line below it would be one too many."""
+    if above < 0 or not lines[above].strip():
+        return True
+    return len(lines[above]) - len(lines[above].lstrip()) < len(indent)
