@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.events import MemberSet
 from ..program.facts import (
     Collection,
@@ -13,6 +11,7 @@ from ..program.facts import (
     Optimizer,
     Unresolved,
 )
+from ..program.record import replace
 from ..program.states import Mode, any_of, only
 from ..program.values import (
     NONE,
@@ -39,6 +38,7 @@ from .classes import find_member
 from .functions import call_function
 from .gradients import assigned_gradient
 from .machine import Arguments, Machine
+from .missing import missing_member
 from .reach import join_plain, reached, text_of
 from .rebinding import note_rebinding
 
@@ -99,7 +99,7 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
         case Instance():
             if facts.open_ended:
                 return _named_child(machine, value, name, expr)
-            return machine.unknown(f"`{name}` is not set where this can be seen", expr.n)
+            return missing_member(machine, value, name, expr)
         case Unresolved():
             return _named_child(machine, value, name, expr)
         case Optimizer():
@@ -120,7 +120,7 @@ def _member_of_model(machine: Machine, value: Reference, facts: Model, name: str
         return get_attribute(machine, Reference(facts.wraps), name, expr)
     if facts.open_ended or isinstance(facts.class_, External) or facts.class_ is None:
         return _named_child(machine, value, name, expr)
-    return machine.unknown(f"`{name}` is not set where this can be seen", expr.n)
+    return missing_member(machine, value, name, expr)
 
 
 def _use(machine: Machine, value: Reference) -> list[Use]:

@@ -9,6 +9,7 @@ from ..syntax import ir
 from ..syntax.tree import Statement
 from .loops import happens_sometimes
 from .machine import Machine
+from .missing import prepared_for_errors
 from .state import State
 from .truth import assume, truth
 
@@ -72,7 +73,11 @@ def run_try(machine: Machine, statement: Statement) -> None:
     """`try: ... except: ... else: ... finally: ...`: a handler may begin anywhere in the body."""
     before = machine.live().copy()
     returned = len(machine.frame.returns)
-    machine.execute(statement.body)
+    if statement.handlers:
+        with prepared_for_errors(machine):
+            machine.execute(statement.body)
+    else:
+        machine.execute(statement.body)
     after_body = machine.state
     entry = machine.join(before.copy(), None if after_body is None else after_body.copy())
     for state, _ in machine.frame.returns[returned:]:

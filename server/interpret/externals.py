@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.facts import Collection, Foreign, Instance, Model
+from ..program.record import replace
 from ..program.values import (
     NONE,
     Class,
@@ -42,6 +41,7 @@ from .iteration import consume, some_element
 from .losses import build_loss, loss_function_called
 from .machine import Arguments, Machine
 from .methods import call_method
+from .missing import names_written_otherwise
 from .models import build_from_factory, build_layer, wrap
 from .operators import combined
 from .optimizers import build_optimizer, build_scheduler
@@ -182,6 +182,10 @@ def _setattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     if facts is not None and isinstance(owner, Reference):
         machine.update(owner.object, replace(facts, open_ended=True, structure=facts.structure + 1))
         return NONE
+    instance = machine.facts(owner)
+    if isinstance(instance, Instance) and isinstance(owner, Reference):
+        machine.update(owner.object, replace(instance, open_ended=True))
+        return NONE
     return None
 
 
@@ -237,6 +241,12 @@ def _sum(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     return None
 
 
+def _any_name(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    del arguments, node
+    names_written_otherwise(machine)
+    return None
+
+
 def _is_available(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     del machine, arguments, node
     return Unknown("whether the machine has an accelerator")
@@ -256,6 +266,11 @@ _SPECIAL = {
     "builtins.iter": _iter,
     "builtins.next": _next,
     "builtins.sum": _sum,
+    "builtins.exec": _any_name,
+    "builtins.globals": _any_name,
+    "builtins.locals": _any_name,
+    "builtins.vars": _any_name,
+    "builtins.dir": _any_name,
     "itertools.chain": _chain,
     "functools.partial": _partial,
     "collections.OrderedDict": _dict,

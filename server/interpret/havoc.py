@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.device import UNKNOWN_DEVICE
 from ..program.facts import (
     BUILT_STATE,
@@ -12,10 +10,12 @@ from ..program.facts import (
     FULL,
     Collection,
     Facts,
+    Instance,
     Model,
     Optimizer,
     Parameters,
 )
+from ..program.record import replace
 from ..program.states import Gradients, Mode, any_of
 from ..program.values import Value
 from .machine import Arguments, Machine
@@ -59,6 +59,8 @@ def forgotten(facts: Facts) -> Facts:
             return replace(facts, consumed=any_of(FULL | EMPTY))
         case Collection():
             return replace(facts, exact=False, keys=None)
+        case Instance():
+            return replace(facts, open_ended=True)
         case _:
             return facts
 
