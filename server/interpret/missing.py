@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from ..program.events import UsedUnbound
@@ -22,7 +22,7 @@ ANY_NAME = "*"
 
 
 @contextmanager
-def prepared_for_errors(machine: Machine) -> Iterator[None]:
+def prepared_for_errors(machine: Machine) -> Generator[None, None, None]:
     """Within `try` with a handler: what has no value yet may be meant to raise."""
     state = machine.live()
     before = state.uncertain_names
@@ -43,7 +43,8 @@ def unbound_name(machine: Machine, name: str, node: int, bound_at: int | None) -
     uncertain = machine.live().uncertain_names
     if name not in uncertain and ANY_NAME not in uncertain and not module.scope.imports_star:
         place = Site(module.path, bound_at) if bound_at is not None else None
-        machine.record(UsedUnbound(*machine.place(node), name, place))
+        local = machine.frame.id != module.frame and machine.frame.scope.binds(name)
+        machine.record(UsedUnbound(*machine.place(node), name, place, local))
     return machine.unknown(f"`{name}` has no value yet", node)
 
 

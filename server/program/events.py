@@ -7,15 +7,14 @@ loop), and carries the facts of its objects as they were at that moment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .device import Device
 from .facts import Cut, Facts, Loss, Model, Optimizer, Parameters
+from .record import record
 from .site import Site
 from .values import Tensor, Value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """The common part: see the module's text. `unresolved` counts names that had to be understood by use."""
 
@@ -26,7 +25,7 @@ class Event:
     loop: Site | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OptimizerBuilt(Event):
     """An optimizer is constructed; `argument` is what it got as parameters, `argument_at` where."""
 
@@ -37,7 +36,7 @@ class OptimizerBuilt(Event):
     parameters: Facts | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ZeroGrad(Event):
     """Gradients of an optimizer are cleared, by itself or through its model."""
 
@@ -46,7 +45,7 @@ class ZeroGrad(Event):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Backward(Event):
     """A backward pass starts at a tensor; `models` are those it certainly reaches."""
 
@@ -55,7 +54,7 @@ class Backward(Event):
     models: tuple[tuple[int, Model], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step(Event):
     """An optimizer updates its parameters; `optimizer` is as it was just before, under the user's `name`."""
 
@@ -65,7 +64,7 @@ class Step(Event):
     models: tuple[tuple[int, Model], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModeSet(Event):
     """A model is put into train or eval mode."""
 
@@ -75,7 +74,7 @@ class ModeSet(Event):
     training: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeviceMove(Event):
     """A model is moved or converted; `optimizers` hold its parameters already."""
 
@@ -87,7 +86,7 @@ class DeviceMove(Event):
     optimizers: tuple[tuple[int, Optimizer], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModelCalled(Event):
     """A model is called on inputs."""
 
@@ -97,7 +96,7 @@ class ModelCalled(Event):
     inputs: tuple[tuple[str, Value, Site], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LossCalled(Event):
     """A loss is computed; `loss` tells which, `input` and `target` what it got."""
 
@@ -109,7 +108,7 @@ class LossCalled(Event):
     target_at: Site
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Consumed(Event):
     """Something runs through parameters; `by` is the consumer's name ("clip_grad_norm_", an optimizer class)."""
 
@@ -119,7 +118,7 @@ class Consumed(Event):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Accumulated(Event):
     """A tensor is added to a variable that outlives the iteration."""
 
@@ -129,15 +128,19 @@ class Accumulated(Event):
     value_at: Site
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UsedUnbound(Event):
-    """A name is read that certainly has no value yet; it is bound later at `bound_at`."""
+    """A name or `self.attribute` is read that certainly has no value yet; it is bound later at `bound_at`.
+
+    `local` tells a variable of the function from one of the module.
+    """
 
     name: str
     bound_at: Site | None
+    local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SeparatedFromOptimizer(Event):
     """Something cut an optimizer off the parameters that are used from then on."""
 
@@ -146,7 +149,7 @@ class SeparatedFromOptimizer(Event):
     optimizer: Optimizer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MemberSet(Event):
     """An attribute of a module is set; `hook` is the method in which that happens, `existed` whether it was set before."""
 
