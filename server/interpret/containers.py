@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.facts import Collection, Parameters
+from ..program.record import replace
 from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Value
 from .iteration import consume, some_element
 from .machine import Arguments, Machine

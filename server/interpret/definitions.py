@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
+from ..program.record import replace
 from ..program.values import Class, External, Function, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import Context

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..program.device import UNKNOWN_DEVICE, Device
 from ..program.events import DeviceMove, ModeSet
 from ..program.facts import Collection, Loss, Model, Optimizer
+from ..program.record import replace
 from ..program.states import Mode, any_of, only
 from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Value
 from ..pytorch.facts import Action

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, cast
 
 from ..program.facts import Collection
+from ..program.record import replace
 from ..program.values import (
     FALSE,
     NONE,
@@ -56,8 +56,12 @@ def _slice(machine: Machine, expr: ir.Slice) -> Value:
     return Unknown("a slice")
 
 
-def _constant(_: Machine, expr: ir.Constant) -> Value:
-    return Constant(expr.kind, expr.value)
+def _constant(machine: Machine, expr: ir.Constant) -> Value:
+    constants = machine.tables.constants
+    found = constants.get(expr)
+    if found is None:
+        found = constants[expr] = Constant(expr.kind, expr.value)
+    return found
 
 
 def _formatted(machine: Machine, expr: ir.FormattedString) -> Value:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.events import Backward, Step, ZeroGrad
 from ..program.facts import BUILT_STATE, FRESH_STATE, Model, Optimizer
+from ..program.record import replace
 from ..program.states import Certainty, Gradients, States, any_of, only
 from ..program.values import Reference, Tensor, Value
 from ..syntax import ir

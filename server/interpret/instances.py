@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.device import DEFAULT_CPU, UNKNOWN_DEVICE
 from ..program.facts import Instance, Model
+from ..program.record import replace
 from ..program.values import NONE, Class, External, Function, Reference, Value
 from .classes import definition_of, find_member, has_unknown_base, is_a, lineage
 from .functions import call_function

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.events import Consumed
 from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Unresolved
+from ..program.record import replace
 from ..program.states import only
 from ..program.values import External, Reference, Tensor, TupleValue, Unknown, Use, Value
 from ..syntax import ir
 from .machine import Machine
 from .reach import join_plain, reached, text_of
-
 
 DEEPEST_ITERATION = 8
 """Iterators around iterators that are followed; loops can make them hold each other without end."""

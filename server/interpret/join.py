@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from ..program.device import join_devices
@@ -18,6 +17,7 @@ from ..program.facts import (
     Parameters,
     Unresolved,
 )
+from ..program.record import replace
 from ..program.values import (
     NOTHING,
     UNBOUND,

@@ -61,8 +61,10 @@ def _run(
 ) -> None:
     variables = machine.live().frames.get(machine.frame.id, {})
     loop = Loop(machine.site(), frozenset(variables) - counters, counters, _written(statement.body))
+    # Inside a later iteration of a loop around, the first iteration of this one is nothing special any more.
+    later = machine.repeating()
     machine.frame.loops.append(loop)
-    head = _iterate(machine, statement, loop, machine.state, enter, 0)
+    head = machine.state if later else _iterate(machine, statement, loop, machine.state, enter, 0)
     loop.again = True
     back = None
     dead = _dead(machine, statement)

@@ -6,13 +6,14 @@ The functions of this package take the machine first. `machine.state` is None wh
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..program.events import Event
 from ..program.facts import Collection, Facts, Foreign, Instance, Loss, Model, Optimizer, Unresolved
+from ..program.record import replace
 from ..program.site import Site
-from ..program.values import UNKNOWN, Package, Reference, Unknown, Value
+from ..program.values import UNKNOWN, Constant, Package, Reference, Unknown, Value
 from ..semantics.scopes import Scope, scope_of
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
@@ -158,6 +159,7 @@ class Tables:
     definitions: dict[int | str, object] = field(default_factory=dict["int | str", object])
     """Functions and classes by number, bodies of imported files by path: what a record may rest on."""
     scopes: dict[Statement, Scope] = field(default_factory=dict[Statement, Scope])
+    constants: dict[ir.Constant, Constant] = field(default_factory=dict["ir.Constant", "Constant"])
     modules: dict[str, Module] = field(default_factory=dict[str, Module])
     uses: dict[object, Mapping[str, frozenset[str]]] = field(default_factory=dict["object", "Mapping[str, frozenset[str]]"])
     dead_names: dict[Statement, frozenset[str]] = field(default_factory=dict["Statement", "frozenset[str]"])

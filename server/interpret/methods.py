@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.facts import Collection, Foreign, Instance, Loss, Model, Optimizer, Parameters, Unresolved
+from ..program.record import replace
 from ..program.values import NONE, Choice, Class, External, Method, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import Action, TensorFunction

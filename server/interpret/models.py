@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.device import UNKNOWN_DEVICE
 from ..program.events import ModelCalled
 from ..program.facts import Collection, Model
+from ..program.record import replace
 from ..program.states import Mode, only
 from ..program.values import (
     FALSE,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.events import Consumed, OptimizerBuilt
 from ..program.facts import (
     BUILT_STATE,
@@ -14,6 +12,7 @@ from ..program.facts import (
     Optimizer,
     Parameters,
 )
+from ..program.record import replace
 from ..program.states import any_of, only
 from ..program.values import NONE, Reference, Unknown, Value
 from ..pytorch.facts import OptimizerClass, SchedulerClass

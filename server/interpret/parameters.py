@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Source, Unresolved
+from ..program.record import replace
 from ..program.states import any_of, only
 from ..program.values import Reference, Tensor, TupleValue, Value
 from .machine import Machine

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.facts import Cut, CutKind, Model, Optimizer
+from ..program.record import replace
 from ..program.values import Reference, Value
 from .machine import Machine
 from .reach import root_of

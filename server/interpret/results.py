@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.facts import Collection, Foreign, Model, Parameters, unknown_model
+from ..program.record import replace
 from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
 from .machine import Arguments, Machine

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, cast
 
 from ..program.events import Accumulated
 from ..program.facts import Collection, Parameters
+from ..program.record import replace
 from ..program.values import NONE, Reference, Tensor, Unknown, Value
 from ..syntax import ir
 from ..syntax.tree import Statement

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.facts import Collection, Foreign, Model, Unresolved
+from ..program.record import replace
 from ..program.values import Choice, Constant, External, Reference, Tensor, TupleValue, Unknown, Value
 from .iteration import some_element
 from .machine import Machine

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..program.device import CPU, UNKNOWN_DEVICE, Device, DeviceKind
+from ..program.record import replace
 from ..program.values import (
     NONE,
     Activation,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from .record import record
 from .site import Site
 
 
@@ -18,7 +18,7 @@ class DeviceKind(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Device:
     """A device: the CPU, an accelerator, a symbol for what an expression gave, meta, or unknown.
 

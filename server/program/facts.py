@@ -6,17 +6,17 @@ replacement, so an event can carry them as they were when it happened.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
 from .device import DEFAULT_CPU, UNKNOWN_DEVICE, Device
+from .record import record
 from .site import Site
 from .states import Gradients, Mode, States, any_of, only
 from .values import Class, Constant, External, Value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Model:
     """An `nn.Module`, of a library class, a visible class, or understood by its use.
 
@@ -45,7 +45,7 @@ class Model:
     initialised: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A model that an optimizer or a list got its parameters from, under which name, at which structure."""
 
@@ -54,7 +54,7 @@ class Source:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameters:
     """What `model.parameters()` gives, or a list or filter made of it.
 
@@ -85,7 +85,7 @@ class CutKind(Enum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cut:
     """The event that separated an optimizer from the parameters in use: `place` is the name concerned."""
 
@@ -96,7 +96,7 @@ class Cut:
     new: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Optimizer:
     """An optimizer. `class_` is None when it was understood by its use.
 
@@ -129,7 +129,7 @@ FRESH_STATE, BUILT_STATE = 1, 2
 """Whether an optimizer has built its per-parameter state."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loss:
     """A loss object such as `nn.CrossEntropyLoss()`; `class_` is its canonical name."""
 
@@ -140,7 +140,7 @@ class Loss:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Collection:
     """A list, set or dict. `elements` are its values in order; `exact` when these are all of them.
 
@@ -156,7 +156,7 @@ class Collection:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instance:
     """An object of a visible class that is no module, or of a class with an unknown base (then `open_ended`)."""
 
@@ -166,7 +166,7 @@ class Instance:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Foreign:
     """An object of a library class that has no kind of its own here; also data loaders, scalers, trainers.
 
@@ -183,7 +183,7 @@ class Foreign:
         return next((value for key, value in self.arguments if key == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unresolved:
     """An object that is unknown but has a name, and may become known by its use.
 

@@ -43,3 +43,11 @@ class Program:
         for event in self.events(kind):
             latest[event.site, event.trail] = event
         yield from latest.values()
+
+    def visits(self, kind: type[E]) -> Iterator[tuple[E, ...]]:
+        """The events of one type place by place: for each way of visible calls to the place, the last visit."""
+        places: dict[Site, list[E]] = {}
+        for event in self.unique(kind):
+            places.setdefault(event.site, []).append(event)
+        for events in places.values():
+            yield tuple(events)

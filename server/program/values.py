@@ -7,17 +7,17 @@ about. `Unknown` carries why nothing is known, and which objects its computation
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from .device import UNKNOWN_DEVICE, Device
+from .record import record
 from .site import Site
 from .states import States
 
 NOTHING: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """Nothing is known but the reason. `reaches`: models whose outputs or parameters flowed into it."""
 
@@ -25,7 +25,7 @@ class Unknown:
     reaches: frozenset[int] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constant:
     """A literal; `kind` is its type's name, as in the IR."""
 
@@ -33,28 +33,28 @@ class Constant:
     value: int | float | complex | str | bytes | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """An object with identity; its facts are in the state."""
 
     object: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class External:
     """Something named in an installed package: `torch.optim.Adam`, `numpy`; by its canonical name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Package:
     """A module or package of the workspace, by its path."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Function:
     """A function whose text is visible: its definition is in the function table, under `id`.
 
@@ -66,7 +66,7 @@ class Function:
     frame: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Method:
     """A method looked up on an object but not called yet. `function` is None for one of a library class."""
 
@@ -77,7 +77,7 @@ class Method:
     """For `super().name`: the class after which the lookup begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Class:
     """A class whose text is visible; its bases and members are in the class table, under `id`."""
 
@@ -85,7 +85,7 @@ class Class:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Super:
     """`super()` inside a method: lookups begin after the class `after` in the MRO of `receiver`."""
 
@@ -93,7 +93,7 @@ class Super:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Partial:
     """`functools.partial(function, ...)`."""
 
@@ -102,28 +102,28 @@ class Partial:
     keywords: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TupleValue:
     """A tuple with known elements."""
 
     elements: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeviceValue:
     """A `torch.device`, or a text that names one."""
 
     device: Device
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One of a few values, depending on the path that was taken. Never nested; two to four options."""
 
     options: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Activation:
     """The last activation a tensor went through: its name ("softmax", "sigmoid" ...) and where."""
 
@@ -131,7 +131,7 @@ class Activation:
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """A model that took part in computing a tensor, and the mode it was in then."""
 
@@ -139,7 +139,7 @@ class Use:
     mode: States
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tensor:
     """A tensor, by how it came about.
 
@@ -169,7 +169,7 @@ class Tensor:
         return frozenset(use.model for use in self.graph)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unbound:
     """The name is a variable of its scope and certainly has no value yet."""
 

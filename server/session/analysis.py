@@ -76,10 +76,21 @@ class Analysis:
                 log.exception("rule %s crashed on %s", rule.name, self.path)
                 problems.append(Problem(0, f"the rule {rule.name} crashed and was left out"))
                 continue
-            for finding in findings:
-                diagnostic = self._diagnostic(rule, finding, source)
-                self.found.setdefault(diagnostic, (rule, finding))
+            for diagnostic, finding in self._worst(rule, findings, source):
+                self.found[diagnostic] = (rule, finding)
         return sorted(self.found, key=lambda diagnostic: diagnostic.order), problems
+
+    def _worst(
+        self, rule: Rule[object], findings: list[Finding[object]], source: FileSource
+    ) -> list[tuple[Diagnostic, Finding[object]]]:
+        """One diagnostic a place, the most severe: a place is visited in several iterations and calls."""
+        kept: dict[Span, tuple[Diagnostic, Finding[object]]] = {}
+        for finding in findings:
+            diagnostic = self._diagnostic(rule, finding, source)
+            known = kept.get(diagnostic.span)
+            if known is None or known[0].severity < diagnostic.severity:
+                kept[diagnostic.span] = (diagnostic, finding)
+        return list(kept.values())
 
     def _diagnostic(self, rule: Rule[object], finding: Finding[object], source: FileSource) -> Diagnostic:
         severity = rule.severity if finding.severity is None else Severity(min(finding.severity, rule.severity))
