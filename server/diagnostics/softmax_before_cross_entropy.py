@@ -1,0 +1,190 @@
+"""Cross entropy applies softmax itself, and gets what has been through a softmax already.
+
+## Why this is a bug
+
+`nn.CrossEntropyLoss` and `F.cross_entropy` expect *logits*: scores of any size, as a linear layer gives them. They take
+the logarithm of the softmax themselves. Probabilities lie between 0 and 1, and a second softmax over such close numbers
+gives nearly equal ones: with three classes even a perfect answer costs 0.55 instead of 0, and an answer that is as wrong
+as can be hardly gets a gradient. Nothing is raised: the loss falls a little, then stands still.
+
+Sigmoid and ReLU before cross entropy are mistakes of the same kind: both throw away what negative scores say.
+
+## Bad
+
+    import torch
+    from torch import nn
+
+    class Classifier(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(2, 16)
+            self.head = nn.Linear(16, 3)
+
+        def forward(self, x):
+            x = torch.relu(self.hidden(x))
+            return torch.softmax(self.head(x), dim=1)
+
+    torch.manual_seed(0)
+    labels = torch.arange(90) % 3
+    inputs = torch.tensor([[0.0, 3.0], [-3.0, -2.0], [3.0, -2.0]])[labels] + torch.randn(90, 2)
+    model = Classifier()
+    criterion = nn.CrossEntropyLoss()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+    #                    ^^^^^^^^^^^^^ `CrossEntropyLoss` applies softmax to the result of a softmax: the loss stays
+    #     far above 0, and wrong answers hardly get a gradient
+        loss.backward()
+        optimizer.step()
+
+## Fixed
+
+    import torch
+    from torch import nn
+
+    class Classifier(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(2, 16)
+            self.head = nn.Linear(16, 3)
+
+        def forward(self, x):
+            x = torch.relu(self.hidden(x))
+            return self.head(x)
+
+    torch.manual_seed(0)
+    labels = torch.arange(90) % 3
+    inputs = torch.tensor([[0.0, 3.0], [-3.0, -2.0], [3.0, -2.0]])[labels] + torch.randn(90, 2)
+    model = Classifier()
+    criterion = nn.CrossEntropyLoss()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+
+## Good
+
+Probabilities for a person to read, beside logits for the loss.
+
+    import torch
+    from torch import nn
+
+    labels = torch.arange(90) % 3
+    inputs = torch.eye(3)[labels]
+    model = nn.Linear(3, 3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        logits = model(inputs)
+        probabilities = logits.softmax(dim=1)
+        loss = nn.functional.cross_entropy(logits, labels)
+        loss.backward()
+        optimizer.step()
+    print(probabilities[0])
+
+The *target* may be probabilities: those of a teacher, say.
+
+    import torch
+    from torch import nn
+
+    inputs = torch.eye(3)
+    wanted = torch.softmax(torch.eye(3) * 20, dim=1)
+    model = nn.Linear(3, 3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(model(inputs), wanted)
+        loss.backward()
+        optimizer.step()
+
+The logarithm of a softmax does no harm, since its own log-softmax is itself; it is only done twice.
+
+    import torch
+    from torch import nn
+
+    labels = torch.arange(90) % 3
+    inputs = torch.eye(3)[labels]
+    model = nn.Sequential(nn.Linear(3, 3), nn.LogSoftmax(dim=1))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(model(inputs), labels)
+    #                                      ^^^^^^^^^^^^^ hint: `cross_entropy` takes the log-softmax itself: the one before
+    #     it changes nothing
+        loss.backward()
+        optimizer.step()
+
+## Proof
+
+    floor = 0.55
+    assert bad.run().names["loss"] > floor
+    assert fixed.run().names["loss"] < 0.2
+    for program in good:
+        assert program.run().names["loss"] < 0.1
+
+## When this is intended
+
+Hardly ever. Who wants a loss that never punishes hard may use `label_smoothing=` instead, which says so.
+
+## Fix safety
+
+Unsafe: without the softmax the model gives logits, which is what the loss needs, but other code may read its results as
+probabilities. The fix is offered where everything in the file that uses them is the loss, or a choice of the largest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.events import LossCalled
+from ..program.program import Program
+from ..program.values import Activation, Tensor
+from ..rules.rule import Category, Finding, Related, Severity, rule
+
+LOSSES = ("torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy")
+SEVERITIES = {
+    "softmax": Severity.ERROR,
+    "sigmoid": Severity.WARNING,
+    "relu": Severity.WARNING,
+    "log_softmax": Severity.HINT,
+}
+
+
+@rule(Category.LOSS, Severity.ERROR, "cross entropy gets probabilities instead of logits")
+def softmax_before_cross_entropy(program: Program) -> Iterator[Finding[LossCalled]]:
+    """Report each cross entropy whose input's last operation was an activation that it cannot use."""
+    for visits in program.visits(LossCalled):
+        found = [(call, activation) for call in visits if (activation := activation_of(call)) is not None]
+        always = len(found) == len(visits)
+        for call, activation in found[:1] if always else found:
+            severity = SEVERITIES[activation.name]
+            if always:
+                place = call.input_at if call.input_at.module == program.path else call.at
+            else:
+                place, severity = call.trail[-1] if call.trail else call.at, min(severity, Severity.WARNING)
+            related = (Related(activation.site, f"the {activation.name.replace('_', '-')} is here"),)
+            yield Finding(place, _message(call, activation), call, severity, related)
+
+
+def activation_of(call: LossCalled) -> Activation | None:
+    """The activation between the model and a cross entropy that the loss has no use for."""
+    if call.function not in LOSSES or not isinstance(call.input, Tensor) or call.input.activation is None:
+        return None
+    return call.input.activation if call.input.activation.name in SEVERITIES else None
+
+
+def _message(call: LossCalled, activation: Activation) -> str:
+    loss = f"`{call.function.rpartition('.')[2]}`"
+    match activation.name:
+        case "log_softmax":
+            return f"{loss} takes the log-softmax itself: the one before it changes nothing"
+        case "relu":
+            return f"{loss} gets the result of a ReLU: scores below 0 are lost, and classes with such scores do not learn"
+        case name:
+            return (
+                f"{loss} applies softmax to the result of a {name}: the loss stays far above 0, "
+                "and wrong answers hardly get a gradient"
+            )
