@@ -77,7 +77,7 @@ class _Entry:
     shown: Shown = field(default_factory=lambda: Shown((), ()))
     held: tuple[Diagnostic, ...] = ()
     all_at_once: bool = True
-    last_edit: float = 0.0
+    touched: float = 0.0
     asked: deque[Diagnostic] = field(default_factory=deque[Diagnostic])
     idle: deque[Diagnostic] = field(default_factory=deque[Diagnostic])
 
@@ -141,12 +141,10 @@ class Schedule:
             entry.reason = reason if entry.pending is None else min(reason, entry.reason)
             entry.pending = snapshot
             entry.renew |= renew
-            if reason is Reason.EDIT:
-                entry.all_at_once = False
-                entry.last_edit = time.monotonic()
+            if reason is not Reason.ELSEWHERE:
+                entry.all_at_once = reason is Reason.OPEN
+                entry.touched = time.monotonic()
                 entry.held = ()
-            elif reason is Reason.OPEN:
-                entry.all_at_once = True
             self._interrupt(snapshot, reason)
             self._changed.notify()
 
@@ -229,19 +227,19 @@ class Schedule:
         if first is not None:
             return self._analyse(first)
         for uri, entry in entries.items():
-            if entry.idle and now >= entry.last_edit + self._idle:
+            if entry.idle and now >= entry.touched + self._idle:
                 return self._verify(uri, entry.idle.popleft(), _IDLE_RANK)
         return None
 
     def _urgency(self, uri: str) -> tuple[int, float]:
-        return (self._entries[uri].reason, -self._entries[uri].last_edit)
+        return (self._entries[uri].reason, -self._entries[uri].touched)
 
     def _due(self, entry: _Entry) -> float:
-        return 0.0 if entry.all_at_once else entry.last_edit + self._settle
+        return 0.0 if entry.all_at_once else entry.touched + self._settle
 
     def _next_due(self) -> float | None:
         moments = [self._due(entry) for entry in self._entries.values() if entry.held]
-        moments += [entry.last_edit + self._idle for entry in self._entries.values() if entry.idle]
+        moments += [entry.touched + self._idle for entry in self._entries.values() if entry.idle]
         return max(0.0, min(moments) - time.monotonic()) if moments else None
 
     def _analyse(self, uri: str) -> Callable[[], None]:
