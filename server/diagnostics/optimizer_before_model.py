@@ -125,7 +125,8 @@ def optimizer_before_model(program: Program) -> Iterator[Finding[Early]]:
             if unbound.bound_at is not None and _is_read_for(program, unbound, built):
                 message = f"`{unbound.name}` has no value here yet: building the optimizer raises {_error(unbound)}"
                 related = (Related(unbound.bound_at, f"`{unbound.name}` gets its first value here"),)
-                yield Finding(unbound.at, message, Early(unbound, built), related=related)
+                severity = Severity.ERROR if unbound.certain else Severity.WARNING
+                yield Finding(unbound.at, message, Early(unbound, built), severity, related)
                 break
 
 

@@ -99,7 +99,8 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
         case Instance():
             if facts.open_ended:
                 return _named_child(machine, value, name, expr)
-            return missing_member(machine, value, name, expr)
+            missing = missing_member(machine, value, name, expr)
+            return _named_child(machine, value, name, expr) if facts.escaped else missing
         case Unresolved():
             return _named_child(machine, value, name, expr)
         case Optimizer():

@@ -247,6 +247,11 @@ def _any_name(machine: Machine, arguments: Arguments, node: int) -> Value | None
     return None
 
 
+def _own_names(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    """`vars()` and `dir()` speak of the variables around them only without an argument."""
+    return None if arguments.positional else _any_name(machine, arguments, node)
+
+
 def _is_available(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     del machine, arguments, node
     return Unknown("whether the machine has an accelerator")
@@ -269,8 +274,8 @@ _SPECIAL = {
     "builtins.exec": _any_name,
     "builtins.globals": _any_name,
     "builtins.locals": _any_name,
-    "builtins.vars": _any_name,
-    "builtins.dir": _any_name,
+    "builtins.vars": _own_names,
+    "builtins.dir": _own_names,
     "itertools.chain": _chain,
     "functools.partial": _partial,
     "collections.OrderedDict": _dict,

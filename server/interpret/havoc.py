@@ -60,7 +60,7 @@ def forgotten(facts: Facts) -> Facts:
         case Collection():
             return replace(facts, exact=False, keys=None)
         case Instance():
-            return replace(facts, open_ended=True)
+            return replace(facts, escaped=True)
         case _:
             return facts
 

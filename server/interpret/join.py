@@ -108,7 +108,12 @@ def join_facts(one: Facts, other: Facts, join: JoinValue, both_happen: bool) -> 
             arguments = one.arguments if one.arguments == other.arguments else ()
             return replace(one, arguments=arguments, device=join_devices(one.device, other.device))
         case Instance(), Instance() if one.class_ == other.class_:
-            return replace(one, open_ended=one.open_ended or other.open_ended, many=one.many or other.many)
+            return replace(
+                one,
+                open_ended=one.open_ended or other.open_ended,
+                many=one.many or other.many,
+                escaped=one.escaped or other.escaped,
+            )
         case Foreign(), Foreign() if one.class_ == other.class_:
             return replace(one, arguments=one.arguments if one.arguments == other.arguments else ())
         case _:

@@ -59,7 +59,6 @@ def missing_member(machine: Machine, owner: Reference, name: str, expr: ir.Attri
         and machine.frame.receiver == owner
         and isinstance(facts, Model | Instance)
         and isinstance(facts.class_, Class)
-        and not (isinstance(facts, Model) and facts.escaped)
         and ANY_NAME not in machine.live().uncertain_names
         and find_member(machine, facts.class_, "__getattr__") is None
         and not _asks(function.body)
@@ -67,7 +66,7 @@ def missing_member(machine: Machine, owner: Reference, name: str, expr: ir.Attri
         later = _set_later(function.body, machine.statement, place)
         if later is not None:
             site = Site(machine.frame.module.path, later.key)
-            machine.record(UsedUnbound(*machine.place(expr.n), place, site))
+            machine.record(UsedUnbound(*machine.place(expr.n), place, site, certain=not facts.escaped))
     return machine.unknown(f"`{name}` is not set where this can be seen", expr.n)
 
 

@@ -132,12 +132,14 @@ class Accumulated(Event):
 class UsedUnbound(Event):
     """A name or `self.attribute` is read that certainly has no value yet; it is bound later at `bound_at`.
 
-    `local` tells a variable of the function from one of the module.
+    `local` tells a variable of the function from one of the module. It is not `certain` where unseen code had the
+    object, which might have set the attribute.
     """
 
     name: str
     bound_at: Site | None
     local: bool = False
+    certain: bool = True
 
 
 @record

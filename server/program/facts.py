@@ -158,12 +158,16 @@ class Collection:
 
 @record
 class Instance:
-    """An object of a visible class that is no module, or of a class with an unknown base (then `open_ended`)."""
+    """An object of a visible class that is no module, or of a class with an unknown base (then `open_ended`).
+
+    It has `escaped` when unseen code had it, which may have set attributes of it.
+    """
 
     site: Site
     class_: Class
     open_ended: bool = False
     many: bool = False
+    escaped: bool = False
 
 
 @record
