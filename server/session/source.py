@@ -101,7 +101,7 @@ class FileSource:
 
     def _comments_above(self, line: int) -> int:
         count = 0
-        while line - count > 0 and self.reading.lines[line - count - 1].lstrip().startswith("#"):
+        while line - count > 0 and _is_comment(self.reading.lines[line - count - 1].lstrip()):
             count += 1
         return count
 
@@ -113,3 +113,8 @@ class FileSource:
         cut[-1] = cut[-1][: span.end.column]
         cut[0] = cut[0][span.start.column :]
         return "".join(cut)
+
+
+def _is_comment(line: str) -> bool:
+    """Whether a line is a comment on what follows; the mark of a notebook's cell is not."""
+    return line.startswith("#") and not line.startswith(("# %%", "#%%", "# In[", "# <codecell>"))
