@@ -65,6 +65,8 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return _of_choice(machine, value, name, expr)
         case DeviceValue():
             return UNKNOWN
+        case Unknown() if name == "backward":
+            return Method(value, name)
         case _:
             return Unknown("an attribute of an unknown value", reached(machine, value))
 

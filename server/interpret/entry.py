@@ -7,6 +7,7 @@ from contextlib import suppress
 from ..program.facts import Collection, Instance, Model, Optimizer, Parameters, Unresolved
 from ..program.values import Class, Function, Reference, Unknown, Value
 from ..syntax import ir
+from .annotations import promised
 from .classes import find_member
 from .functions import function_scope, run_frame
 from .havoc import forgotten
@@ -157,6 +158,10 @@ def _bind_unknown(machine: Machine, definition: FunctionDefinition, receiver: Re
 
 
 def _argument(machine: Machine, parameter: ir.Parameter) -> Value:
+    if parameter.annotation is not None:
+        found = promised(machine, parameter.annotation, parameter.n)
+        if found is not None:
+            return found
     facts = Unresolved(machine.site(parameter.n), "an argument of a function that is not called here", parameter.name)
     return machine.allocate(facts, parameter.n, "argument")
 

@@ -66,7 +66,7 @@ def feeds(machine: Machine, optimizer: Optimizer, touched: frozenset[int], compl
 
 def _alone(machine: Machine, optimizer: Optimizer) -> bool:
     """Whether it is the only optimizer in sight, so that a backward pass can only be meant for it."""
-    return sum(1 for _ in optimizers(machine)) == 1 and optimizer.by_use
+    return [found for _, found in optimizers(machine)] == [optimizer]
 
 
 def optimizers(machine: Machine) -> list[tuple[int, Optimizer]]:
