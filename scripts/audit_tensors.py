@@ -162,7 +162,11 @@ def _saved(value: torch.Tensor, inputs: list[torch.Tensor]) -> set[str]:
                 saved = getattr(value.grad_fn, attribute)
             except RuntimeError:
                 continue
-            if not isinstance(saved, torch.Tensor) or saved.layout is not torch.strided or not saved.is_floating_point():
+            if (
+                not isinstance(saved, torch.Tensor)
+                or saved.layout is not torch.strided
+                or not saved.is_floating_point()
+            ):
                 continue
             if any(_shares(saved, one) for one in inputs):
                 found.add("input")

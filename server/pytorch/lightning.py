@@ -122,7 +122,7 @@ METHODS: dict[str, dict[str, Fact]] = {
         "lr_schedulers": Action((), returns="schedulers"),
         "toggle_optimizer": Action(names("optimizer"), effect="toggles", returns="none", on=("optimizer",)),
         "untoggle_optimizer": Action(names("optimizer"), effect="untoggles", returns="none", on=("optimizer",)),
-        "toggled_optimizer": Context(names("optimizer"), "toggle", argument="optimizer", since=(2, 5)),
+        "toggled_optimizer": Context(names("optimizer"), "toggle", argument="optimizer"),
         "clip_gradients": Action(
             names("optimizer gradient_clip_val gradient_clip_algorithm"),
             effect="clips_norm",

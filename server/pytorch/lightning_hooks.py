@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .facts import Fact, Hook, names
 
-FIT_START = names("prepare_data configure_callbacks setup configure_model configure_optimizers on_fit_start")
+FIT_START = names("configure_callbacks prepare_data setup configure_model configure_optimizers on_fit_start")
 """Once, before any batch; then the sanity check (some `VALIDATION`), `train_dataloader` and `on_train_start`."""
 
 TRAIN_START = names("train_dataloader on_train_start")
@@ -36,13 +36,13 @@ VALIDATION = names(
 `on_validation_start` to `on_validation_end`: by `torch.no_grad` inside `fit`, by inference mode in `validate`."""
 
 TEST = names(
-    "prepare_data configure_callbacks setup configure_model test_dataloader on_test_model_eval on_test_start"
+    "configure_callbacks prepare_data setup configure_model test_dataloader on_test_model_eval on_test_start"
     " on_test_epoch_start on_test_batch_start test_step on_test_batch_end on_test_epoch_end on_test_end"
     " on_test_model_train teardown"
 )
 
 PREDICT = names(
-    "prepare_data configure_callbacks setup configure_model predict_dataloader on_predict_model_eval on_predict_start"
+    "configure_callbacks prepare_data setup configure_model predict_dataloader on_predict_model_eval on_predict_start"
     " on_predict_epoch_start on_predict_batch_start predict_step on_predict_batch_end on_predict_epoch_end"
     " on_predict_end on_predict_model_train teardown"
 )
@@ -150,7 +150,7 @@ MODULE: dict[str, Fact] = {
     "configure_gradient_clipping": Hook(names("optimizer gradient_clip_val gradient_clip_algorithm"), "optimize"),
     "on_validation_model_zero_grad": Hook((), "epoch"),
     **{
-        f"on_{stage}_model_{mode}": Hook((), "epoch")
+        f"on_{stage}_model_{mode}": Hook((), "epoch", grad=False, mode="eval" if mode == "train" else "")
         for stage, modes in (("validation", "eval train"), ("test", "eval train"), ("predict", "eval train"))
         for mode in modes.split()
         if (stage, mode) != ("predict", "train")

@@ -54,7 +54,9 @@ FACTS: dict[str, Fact] = {
     "torch.nn.L1Loss": LossClass(names(_OLD), broadcasts=True),
     "torch.nn.SmoothL1Loss": LossClass(names(f"{_OLD} beta"), broadcasts=True),
     "torch.nn.HuberLoss": LossClass(names("reduction delta"), broadcasts=True),
-    "torch.nn.GaussianNLLLoss": LossClass(names("* full eps reduction"), call=names("input target var")),
+    "torch.nn.GaussianNLLLoss": LossClass(
+        names("* full eps reduction"), call=names("input target var"), broadcasts=True
+    ),
     "torch.nn.PoissonNLLLoss": LossClass(
         names("log_input full size_average eps reduce reduction"), call=names("log_input target"), broadcasts=True
     ),
@@ -119,7 +121,9 @@ FACTS: dict[str, Fact] = {
     "torch.nn.functional.huber_loss": LossFunction(
         names("input target reduction delta weight"), weights=("weight",), broadcasts=True
     ),
-    "torch.nn.functional.gaussian_nll_loss": LossFunction(names("input target var full eps reduction")),
+    "torch.nn.functional.gaussian_nll_loss": LossFunction(
+        names("input target var full eps reduction"), broadcasts=True
+    ),
     "torch.nn.functional.poisson_nll_loss": LossFunction(
         names("input target log_input full size_average eps reduce reduction"), broadcasts=True
     ),

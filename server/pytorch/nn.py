@@ -218,7 +218,9 @@ for _d in (1, 2, 3):
     )
     for _name, _words, _where in _POOLINGS:
         if _d in _where:
-            FACTS[f"torch.nn.{_name}{_d}d"] = LayerClass(names(_words), ranks=_ranks)
+            # Averaging down to one value accepts any number of dimensions.
+            _any = _name == "AdaptiveAvgPool" and _d > 1
+            FACTS[f"torch.nn.{_name}{_d}d"] = LayerClass(names(_words), ranks=() if _any else _ranks)
 
 for _name in _DROPOUTS:
     FACTS[f"torch.nn.{_name}"] = LayerClass(

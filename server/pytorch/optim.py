@@ -160,7 +160,6 @@ FACTS: dict[str, Fact] = {
 BASES: dict[str, Kind] = {
     "torch.optim.Optimizer": "optimizer",
     "torch.optim.lr_scheduler.LRScheduler": "scheduler",
-    "torch.optim.lr_scheduler._LRScheduler": "scheduler",
 }
 
 OPTIMIZER: dict[str, Fact] = {
