@@ -131,10 +131,16 @@ def optimizer_before_model(program: Program) -> Iterator[Finding[Early]]:
 
 
 def _is_read_for(program: Program, unbound: UsedUnbound, built: OptimizerBuilt) -> bool:
-    """Whether a name is read inside the parameters that an optimizer is given in this file."""
-    if unbound.site != unbound.at or unbound.site.whole != built.site.whole or unbound.trail != built.trail:
+    """Whether a name is read for the parameters that an optimizer is given: in place, or to give them a name."""
+    if unbound.site != unbound.at or built.site != built.at or unbound.trail != built.trail:
         return False
-    return program.source.span(built.argument_at).contains(program.source.span(unbound.site))
+    if unbound.site.whole == built.site.whole:
+        return program.source.span(built.argument_at).contains(program.source.span(unbound.site))
+    reading, building = program.source.statement(unbound.site), program.source.statement(built.site)
+    if reading is None or building is None or reading.span.start > building.span.start:
+        return False
+    (line, start), (last, end) = program.source.span(built.argument_at)
+    return line == last and program.source.lines[line][start:end] in reading.writes
 
 
 def _error(unbound: UsedUnbound) -> str:
@@ -150,7 +156,7 @@ def move_below_model(program: Program, early: Early) -> Fix | None:
     if bound_at is None:
         return None
     for target in (_ready_at(program, early, bound_at), bound_at):
-        edits = move.below(program, early.built.at, target, early.unbound.name)
+        edits = move.below(program, early.unbound.at, target, early.unbound.name)
         if edits is not None:
             return Fix("Move the optimizer below the model", edits, Safety.SAFE)
     return None
