@@ -75,6 +75,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--pictures", type=Path, help="folder for screenshots (default: in the cache folder)")
     parser.add_argument("--python", type=Path, default=_default_python(), help="the Python that runs the server")
     options = parser.parse_args(argv)
+    # So that being told to end also ends the editors.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
     cache = Path(os.environ.get("TORCHWISE_EDITORS") or Path.home() / ".cache" / "torchwise-editors")
     pictures: Path = options.pictures or cache / "pictures"
@@ -94,7 +96,10 @@ def main(argv: Sequence[str]) -> int:
             if not options.install:
                 for outcome in run(place):
                     outcomes.append(outcome)
-                    print(f"FAIL {outcome.name}: {outcome.reason}" if outcome.reason else f"PASS {outcome.name}", flush=True)
+                    print(
+                        f"FAIL {outcome.name}: {outcome.reason}" if outcome.reason else f"PASS {outcome.name}",
+                        flush=True,
+                    )
     failed = sum(bool(outcome.reason) for outcome in outcomes)
     if skipped and os.environ.get("CI") == "true":
         failed += skipped
@@ -112,14 +117,23 @@ def _default_python() -> Path:
 
 def _apt(commands: Mapping[str, Sequence[str]]) -> None:
     """Install the packages of those commands that are missing; a path counts as a command."""
-    packages = [name for command, names in commands.items() if not shutil.which(command) and not Path(command).exists() for name in names]
+    packages = [
+        name
+        for command, names in commands.items()
+        if not shutil.which(command) and not Path(command).exists()
+        for name in names
+    ]
     if not packages:
         return
     if not shutil.which("apt-get"):
         raise Unavailable(f"{', '.join(packages)} is not installed, and there is no apt-get to install it with")
     root = os.geteuid() == 0
-    if not root and not (shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0):
-        raise Unavailable(f"{', '.join(packages)} is not installed, and installing it needs root or sudo without a password")
+    if not root and not (
+        shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
+    ):
+        raise Unavailable(
+            f"{', '.join(packages)} is not installed, and installing it needs root or sudo without a password"
+        )
     prefix = [] if root else ["sudo", "-n"]
     environment = {"DEBIAN_FRONTEND": "noninteractive"}
     _step([*prefix, "apt-get", "update", "-qq"], environment)
@@ -129,7 +143,12 @@ def _apt(commands: Mapping[str, Sequence[str]]) -> None:
 def _step(command: Sequence[str | Path], environment: Mapping[str, str] | None = None, folder: Path = ROOT) -> None:
     print("$", *command, flush=True)
     done = subprocess.run(
-        command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     if done.returncode:
         raise Unavailable(f"`{' '.join(map(str, command))}` failed:\n{done.stdout[-4000:]}")
@@ -202,6 +221,7 @@ def _install_vim(_: Place) -> None:
 
 
 def _run_vscode(place: Place) -> Iterator[Outcome]:
+    yield from _reported(["node", str(TESTS / "interpreter.mjs")], place)
     vsix = ROOT / "torchwise.vsix"
     packaged = subprocess.run(["npm", "run", "package"], cwd=ROOT, capture_output=True, text=True)
     if packaged.returncode:
@@ -215,11 +235,13 @@ def _run_vscode(place: Place) -> Iterator[Outcome]:
     failed = False
     with _code_server_running(place, profile, vsix) as origin:
         workspaces = place.scratch / "workspaces"
-        for name in ("train", "notebook", "suite", "no-python", "python-extension"):
+        for name in ("train", "notebook", "suite", "no-python", "broken-server", "python-extension"):
             (workspaces / name).mkdir(parents=True)
             shutil.copy(FIXTURES / "train.py", workspaces / name)
             shutil.copy(FIXTURES / "train.ipynb", workspaces / name)
         _write(workspaces / "no-python" / ".vscode" / "settings.json", '{"torchwise.interpreter": ["/nowhere/python"]}')
+        broken = json.dumps({"torchwise.path": [str(place.python), "-c", "raise SystemExit('broken on purpose')"]})
+        _write(workspaces / "broken-server" / ".vscode" / "settings.json", broken)
         _write(workspaces / "python-extension" / ".vscode" / "settings.json", '{"torchwise.interpreter": []}')
         stand_in = FIXTURES / "python-extension"
         host = TESTS / "vscode-host.mjs"
@@ -249,23 +271,42 @@ def _reported(command: Sequence[str], place: Place) -> Iterator[Outcome]:
         elif outcomes and outcomes[-1].reason:
             outcomes[-1] = Outcome(outcomes[-1].name, f"{outcomes[-1].reason}\n{line}")
     if not outcomes or (done.returncode and not any(outcome.reason for outcome in outcomes)):
-        outcomes.append(Outcome(Path(command[1]).name, f"ended with {done.returncode}:\n{(done.stdout + done.stderr)[-4000:]}"))
+        outcomes.append(
+            Outcome(Path(command[1]).name, f"ended with {done.returncode}:\n{(done.stdout + done.stderr)[-4000:]}")
+        )
     yield from outcomes
 
 
 @contextlib.contextmanager
 def _code_server_running(place: Place, profile: Path, vsix: Path) -> Iterator[str]:
-    base = [str(_code_server(place)), "--user-data-dir", str(profile / "user"), "--extensions-dir", str(profile / "extensions")]
+    base = [
+        str(_code_server(place)),
+        "--user-data-dir",
+        str(profile / "user"),
+        "--extensions-dir",
+        str(profile / "extensions"),
+    ]
     environment = {**_environment(place), "XDG_CONFIG_HOME": str(profile), "XDG_DATA_HOME": str(profile)}
     subprocess.run([*base, "--install-extension", str(vsix)], env=environment, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
-    switches = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust", "--disable-getting-started-override"]
+    switches = [
+        "--auth",
+        "none",
+        "--disable-telemetry",
+        "--disable-update-check",
+        "--disable-workspace-trust",
+        "--disable-getting-started-override",
+    ]
     with (profile / "code-server.log").open("wb") as log:
         process = subprocess.Popen(
-            [*base, "--bind-addr", f"127.0.0.1:{port}", *switches], env=environment, stdout=log, stderr=log, start_new_session=True
+            [*base, "--bind-addr", f"127.0.0.1:{port}", *switches],
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         try:
             _wait_for(f"{origin}/healthz")
@@ -293,7 +334,9 @@ def _run_neovim(place: Place) -> Iterator[Outcome]:
 
 def _run_emacs(place: Place) -> Iterator[Outcome]:
     version = subprocess.run(["emacs", "--version"], capture_output=True, text=True).stdout.split("\n", 1)[0]
-    yield _in_terminal(f"{version}, eglot: problem, fix, save", ["emacs", "--batch", "-Q", "-l", str(TESTS / "eglot.el")], place)
+    yield _in_terminal(
+        f"{version}, eglot: problem, fix, save", ["emacs", "--batch", "-Q", "-l", str(TESTS / "eglot.el")], place
+    )
 
 
 def _run_vim(place: Place) -> Iterator[Outcome]:
@@ -318,11 +361,19 @@ def _limited(command: Sequence[str], environment: Mapping[str, str]) -> subproce
     """Run a command that may hang; the limit is far above what a slow machine needs."""
     try:
         return subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=900
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=900,
         )
     except subprocess.TimeoutExpired as late:
         output = late.stdout or b""
-        return subprocess.CompletedProcess(command, 124, output if isinstance(output, str) else output.decode(errors="replace"), "timed out")
+        return subprocess.CompletedProcess(
+            command, 124, output if isinstance(output, str) else output.decode(errors="replace"), "timed out"
+        )
 
 
 def _environment(place: Place) -> dict[str, str]:

@@ -13,17 +13,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const status = createStatus(PYTHON);
   const running = (server = createServer(context.extensionPath, log, status));
   const restart = () => running.restart();
-  const outlines = new Map<string, string>();
+  const outlines = new Outlines();
   context.subscriptions.push(
     log,
     status,
     vscode.commands.registerCommand('torchwise.restart', restart),
     vscode.commands.registerCommand('torchwise.showLog', () => log.show(true)),
     vscode.commands.registerCommand('torchwise.showOutline', () => showOutline(outlines)),
-    vscode.workspace.registerTextDocumentContentProvider(OUTLINE, {
-      provideTextDocumentContent: (uri) => outlines.get(uri.toString()),
-    }),
-    vscode.workspace.onDidCloseTextDocument((document) => outlines.delete(document.uri.toString())),
+    vscode.workspace.registerTextDocumentContentProvider(OUTLINE, outlines),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (NEEDS_RESTART.some((name) => event.affectsConfiguration(name))) {
@@ -39,7 +36,23 @@ export function deactivate(): Promise<void> | undefined {
   return server?.stop();
 }
 
-async function showOutline(outlines: Map<string, string>): Promise<void> {
+/** What the server said last about each file; an outline that is open already is shown anew. */
+class Outlines implements vscode.TextDocumentContentProvider {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly texts = new Map<string, string>();
+  readonly onDidChange = this.changed.event;
+
+  set(uri: vscode.Uri, text: string): void {
+    this.texts.set(uri.toString(), text);
+    this.changed.fire(uri);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
+    return this.texts.get(uri.toString());
+  }
+}
+
+async function showOutline(outlines: Outlines): Promise<void> {
   const source = vscode.window.activeTextEditor?.document;
   if (source?.languageId !== 'python') {
     void vscode.window.showInformationMessage('Open a Python file to see its training outline.');
@@ -53,7 +66,7 @@ async function showOutline(outlines: Map<string, string>): Promise<void> {
   const text = await vscode.commands.executeCommand<string | null>('torchwise.outline', source.uri.toString());
   const name = `${source.uri.path.split('/').pop()}.outline.md`;
   const target = vscode.Uri.from({ scheme: OUTLINE, path: `/${name}`, query: source.uri.toString() });
-  outlines.set(target.toString(), text || 'Nothing in this file trains a model.');
+  outlines.set(target, text || 'Nothing in this file trains a model.');
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(target), {
     preview: true,
     viewColumn: vscode.ViewColumn.Beside,

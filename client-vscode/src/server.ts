@@ -1,10 +1,12 @@
 // Starts and stops the language server, one change at a time.
 import * as vscode from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, State } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State } from 'vscode-languageclient/node';
 import { CannotStart, serverCommand } from './interpreter';
 import type { Status } from './status';
 
 export const PYTHON = ['file', 'untitled', 'vscode-notebook-cell'].map((scheme) => ({ scheme, language: 'python' }));
+const CRASHES_ALLOWED = 4;
+const CRASHES_FORGOTTEN_AFTER = 3 * 60_000;
 
 export interface Server {
   /** Stops what runs and starts anew; a call during a restart asks for one more, however many calls there are. */
@@ -32,10 +34,8 @@ export function createServer(extensionRoot: string, log: vscode.OutputChannel, s
     try {
       client = await launch(extensionRoot, log, status);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.appendLine(reason);
-      status.stopped(reason);
-      void complain(error instanceof CannotStart ? reason : `Torchwise could not start its server: ${reason}`);
+      log.appendLine(String(error));
+      complain(error instanceof CannotStart ? error.message : 'The Torchwise server could not be started.', status);
     }
   }
 
@@ -57,10 +57,18 @@ export function createServer(extensionRoot: string, log: vscode.OutputChannel, s
   };
 }
 
+/** The library announces one failure several times over; here it goes to the log, and the user is told once. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 async function launch(extensionRoot: string, log: vscode.OutputChannel, status: Status): Promise<LanguageClient> {
   const { program, args, env, interpreter } = await serverCommand(extensionRoot);
   log.appendLine(`Starting: ${[program, ...args].join(' ')}`);
-  const client = new LanguageClient(
+  let crashes: number[] = [];
+  const client: LanguageClient = new QuietClient(
     'torchwise',
     'Torchwise',
     { command: program, args, options: { cwd: extensionRoot, env } },
@@ -74,27 +82,44 @@ async function launch(extensionRoot: string, log: vscode.OutputChannel, status: 
         interpreter,
         trusted: vscode.workspace.isTrusted,
       },
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue }),
+        closed: () => {
+          const now = Date.now();
+          crashes = [...crashes.filter((time) => now - time < CRASHES_FORGOTTEN_AFTER), now];
+          const started = client.initializeResult !== undefined;
+          if (started && crashes.length > CRASHES_ALLOWED) {
+            complain(`The Torchwise server stopped ${crashes.length} times in a short while, and stays stopped.`, status);
+          }
+          const restart = started && crashes.length <= CRASHES_ALLOWED;
+          return { action: restart ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+        },
+      },
     },
   );
   client.onDidChangeState(({ newState }) => {
-    switch (newState) {
-      case State.Starting:
-        return status.starting();
-      case State.Running:
-        return status.running(client.initializeResult?.serverInfo?.version);
-      case State.Stopped:
-        return status.stopped('The server stopped; the log says why.');
+    if (newState === State.Starting) {
+      status.starting();
+    } else if (newState === State.Running) {
+      status.running(client.initializeResult?.serverInfo?.version);
     }
   });
   await client.start();
+  // If the process ends during the start, the library may give up without an error.
+  if (!client.isRunning()) {
+    throw new Error('The server ended while it started.');
+  }
   return client;
 }
 
-async function complain(message: string): Promise<void> {
-  const choice = await vscode.window.showErrorMessage(message, 'Open Settings', 'Show Log');
-  if (choice === 'Open Settings') {
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'torchwise.interpreter');
-  } else if (choice === 'Show Log') {
-    await vscode.commands.executeCommand('torchwise.showLog');
-  }
+function complain(message: string, status: Status): void {
+  status.stopped(message);
+  void vscode.window.showErrorMessage(message, 'Open Settings', 'Show Log').then((choice) => {
+    if (choice === 'Open Settings') {
+      void vscode.commands.executeCommand('workbench.action.openSettings', 'torchwise.');
+    } else if (choice === 'Show Log') {
+      void vscode.commands.executeCommand('torchwise.showLog');
+    }
+  });
 }

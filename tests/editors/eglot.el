@@ -52,7 +52,8 @@
                 (mapcar (lambda (action) (if (consp action) (car action) action)) actions))
       (fail "no fix among %S" actions)))
 (advice-add 'completing-read :override #'choose-fix)
-(eglot-code-actions (point) (1+ (point)) "quickfix" t)
+(let ((last-nonmenu-event t))           ; else it takes itself to be called by a mouse and opens a menu
+  (eglot-code-actions (point) (1+ (point)) "quickfix" t))
 (wait-until "the text is changed" (lambda () (string-match-p "optimizer\\.zero_grad()" (buffer-string))))
 (eglot--signal-textDocument/didChange)  ; sent from an idle timer, which batch mode never runs
 (wait-until "the problem is gone" (lambda () (flymake-start) (null (flymake-diagnostics))))

@@ -40,6 +40,9 @@ const gone = (uri) => until('no problem is left', () => problems(uri).length ===
 async function open(name = 'train.py') {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder(), name));
   await vscode.window.showTextDocument(document);
+  if (document.isDirty) {
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
   return document;
 }
 
@@ -83,6 +86,7 @@ tests['the fix is preferred, gives the expected text and clears the problem'] = 
   await gone(document.uri);
   await vscode.commands.executeCommand('undo');
   await found(document.uri);
+  assert.strictEqual(document.isDirty, false);
 };
 
 tests['a problem in a notebook cell, with its fix'] = async () => {
@@ -118,27 +122,48 @@ tests['torchwise.enable stops and starts the server'] = async () => {
   await found(document.uri);
 };
 
-tests['restarts asked for during a restart become one'] = async () => {
+/** Runs the server by a script that notes the process of each start; gives the processes so far to the body. */
+async function withCountedServer(body) {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'torchwise-'));
-  const starts = path.join(scratch, 'starts');
+  const notes = path.join(scratch, 'starts');
   const script = path.join(scratch, 'counting.py');
   const [program, ...args] = JSON.parse(process.env.TORCHWISE_SERVER);
   fs.writeFileSync(script, [
     'import os, sys',
-    'open(sys.argv[1], "a").write("x")',
+    'open(sys.argv[1], "a").write("%d\\n" % os.getpid())',
     'os.execvp(sys.argv[2], sys.argv[2:])',
   ].join('\n'));
-  const count = () => (fs.existsSync(starts) ? fs.readFileSync(starts, 'utf8').length : 0);
+  const starts = () => (fs.existsSync(notes) ? fs.readFileSync(notes, 'utf8').trim().split('\n').map(Number) : []);
+  try {
+    await withSetting('path', ['python3', script, notes, program, ...args], () => body(starts));
+  } finally {
+    fs.rmSync(scratch, { recursive: true });
+  }
+}
+
+tests['restarts asked for during a restart become one'] = async () => {
   const document = await open();
-  await withSetting('path', ['python3', script, starts, program, ...args], async () => {
-    await until('the counting server runs', () => count() === 1);
+  await withCountedServer(async (starts) => {
+    await until('the counted server runs', () => starts().length === 1);
     await found(document.uri);
     await Promise.all([1, 2, 3, 4, 5].map(() => vscode.commands.executeCommand('torchwise.restart')));
-    assert.strictEqual(count(), 3, 'five requests at once make one restart and one more behind it');
+    assert.strictEqual(starts().length, 3, 'five requests at once make one restart and one more behind it');
     await found(document.uri);
   });
   await found(document.uri);
-  fs.rmSync(scratch, { recursive: true });
+};
+
+tests['a server that is killed is started again'] = async () => {
+  const document = await open();
+  await withCountedServer(async (starts) => {
+    await until('the counted server runs', () => starts().length === 1);
+    await found(document.uri);
+    process.kill(starts()[0], 'SIGKILL');
+    await until('it runs again', () => starts().length === 2);
+    await found(document.uri);
+    const fix = await until('the new server answers', () => fixFor(document.uri, problems(document.uri)[0]).catch(() => undefined));
+    assert.match(fix.title, /zero_grad/);
+  });
 };
 
 tests['the outline opens beside the file, or a message says that there is none'] = async () => {

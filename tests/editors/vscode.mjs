@@ -1,5 +1,5 @@
 // What a person sees and does in VS Code.
-// node vscode.mjs ORIGIN WORKSPACES PICTURES     (WORKSPACES holds the folders train/, notebook/ and no-python/)
+// node vscode.mjs ORIGIN WORKSPACES PICTURES     (WORKSPACES holds train/, notebook/, no-python/ and broken-server/)
 import assert from 'node:assert';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -67,18 +67,28 @@ await test(browser, 'VS Code: squiggle and fix in a notebook cell', pictures, as
   await page.keyboard.press('Control+S');
   await page.locator('.tab.dirty').waitFor({ state: 'detached' });
   const cells = JSON.parse(fs.readFileSync(path.join(workspaces, 'notebook', 'train.ipynb'), 'utf8')).cells;
-  assert.ok(cells.at(-1).source.join('').includes('        optimizer.step()\n        optimizer.zero_grad()'));
+  assert.ok(cells.at(-1).source.join('').includes('        optimizer.zero_grad()\n        loss.backward()'));
 });
+
+/** Waits for the message, holds that it is the only one about Torchwise, and follows its button to the log. */
+async function onlyMessage(page, message, logged, picture) {
+  const toasts = page.locator('.notification-toast');
+  await toasts.filter({ hasText: message }).waitFor();
+  assert.strictEqual(await toasts.filter({ hasText: /torchwise/i }).count(), 1);
+  await page.screenshot({ path: `${pictures}/${picture}.png` });
+  await toasts.getByText('Show Log').click();
+  await page.locator('.panel .monaco-editor', { hasText: logged }).first().waitFor();
+}
 
 await test(browser, 'VS Code: one message when no Python can run the server', pictures, async (page) => {
   await open(page, 'no-python', 'train.py');
-  const toasts = page.locator('.notification-toast');
-  await toasts.filter({ hasText: 'Torchwise needs Python 3.10 or newer' }).waitFor();
-  assert.match(await toasts.first().innerText(), /nowhere\/python cannot be started/);
-  assert.strictEqual(await toasts.filter({ hasText: /torchwise/i }).count(), 1);
-  await page.screenshot({ path: `${pictures}/vscode-no-python.png` });
-  await toasts.getByText('Show Log').click();
-  await page.locator('.output-view, .panel .monaco-editor', { hasText: 'nowhere/python' }).first().waitFor();
+  const message = /Torchwise needs Python 3\.10 or newer, but \/nowhere\/python cannot be started/;
+  await onlyMessage(page, message, 'nowhere/python', 'vscode-no-python');
+});
+
+await test(browser, 'VS Code: one message when the server ends while it starts', pictures, async (page) => {
+  await open(page, 'broken-server', 'train.py');
+  await onlyMessage(page, 'The Torchwise server could not be started', /broken\son\spurpose/, 'vscode-broken-server');
 });
 
 await browser.close();
