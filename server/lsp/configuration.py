@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from lsprotocol import types
 
 from ..session.known_rules import known_rules
 from ..session.settings import Layer, Settings
-from ..session.settings_files import SettingsFiles
+from ..session.settings_files import SettingsFile, SettingsFiles
 from ..session.settings_reading import read_editor_layer
+from .convert import is_file
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -25,9 +26,13 @@ SECTION = "torchwise"
 
 
 class Configuration:
-    """What the editor has told; a value is replaced, never changed, so another thread may read it."""
+    """What the editor has told; a value is replaced, never changed, so another thread may read it.
 
-    def __init__(self) -> None:
+    `read` is told of each settings file that is found to count, in the thread that asks for settings.
+    """
+
+    def __init__(self, read: Callable[[SettingsFile], None]) -> None:
+        self._read = read
         self._by_folder: Mapping[str, object] = {}
         self._files: SettingsFiles | None = None
 
@@ -45,7 +50,9 @@ class Configuration:
         folder, value = self._editor_value(path)
         if _is_disabled(value):
             return Settings(known, (Layer(root=os.path.dirname(path), exclude=("*",)),))
-        file = self._files.nearest(os.path.dirname(path)) if path.startswith(("/", "\\")) or path[1:2] == ":" else None
+        file = self._files.nearest(os.path.dirname(path)) if is_file(path) else None
+        if file is not None:
+            self._read(file)
         layer, problems = read_editor_layer(value, known, folder)
         for problem in problems:
             logger.warning("in the settings of the editor: %s", problem.message)

@@ -18,6 +18,7 @@ Json: TypeAlias = "dict[str, Any]"
 SEVERITY = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFORMATION: 3, Severity.HINT: 4}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"/[A-Za-z]:")
 
 
@@ -82,9 +83,14 @@ def path_of(uri: str) -> str:
     return os.path.normpath(path) if sys.platform == "win32" else path
 
 
+def is_file(path: str) -> bool:
+    """Whether what `path_of` gave is the path of a file, not the address of something else."""
+    return _SCHEME.match(path) is None
+
+
 def uri_of(path: str) -> str:
     """The address of a file, or the path itself where it is an address already."""
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path):
+    if not is_file(path):
         return path
     path = path.replace(os.sep, "/")
     if path.startswith("//"):

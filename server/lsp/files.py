@@ -37,7 +37,10 @@ def initialized(server: Server, _: types.InitializedParams) -> None:
 def did_change_watched_files(server: Server, params: types.DidChangeWatchedFilesParams) -> None:
     """Analyse again what may depend on the files that changed."""
     for change in params.changes:
-        server.session.file_changed(path_of(change.uri))
+        path = path_of(change.uri)
+        if change.type is types.FileChangeType.Deleted:
+            server.settings_problems.forget(path)
+        server.session.file_changed(path)
 
 
 def did_change_workspace_folders(server: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:

@@ -158,6 +158,11 @@ class Protocol(LanguageServerProtocol):
             return False
         return True
 
+    def _handle_cancel_notification(self, msg_id: int | str) -> None:
+        # Most requests are answered before they are cancelled; pygls warns of each of those.
+        if msg_id in self._request_futures:
+            super()._handle_cancel_notification(msg_id)
+
     def _refuse(self, message: Json | None, error: JsonRpcException) -> None:
         """Answer a request with an error; a notification gets no answer, as the protocol wants it."""
         if message is None or ("id" in message and "method" in message):

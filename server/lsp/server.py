@@ -26,6 +26,7 @@ from .client import Client, abilities
 from .convert import path_of
 from .parent import is_alive
 from .protocol import Protocol
+from .settings_problems import SettingsProblems
 from .streams import Streams, accepted, standard
 from .wire import CHUNK, Messages
 
@@ -50,11 +51,14 @@ class Server(LanguageServer):
     protocol: Protocol  # pyright: ignore[reportIncompatibleVariableOverride] -- made by the constructor below
     session: Workspace
 
-    def __init__(self, write: Callable[[bytes], None], ended: Callable[[], None]) -> None:
+    def __init__(self, write: Callable[[bytes], None], post: Post, ended: Callable[[], None]) -> None:
         super().__init__("torchwise", version(), protocol_cls=Protocol)  # pyright: ignore[reportUnknownMemberType]
         self.protocol.write = write
         self.client = Client()
-        self.configuration = configuration.Configuration()
+        self.settings_problems = SettingsProblems(self)
+        self.configuration = configuration.Configuration(
+            lambda file: post(functools.partial(self.settings_problems.show, file))
+        )
         self.news = asyncio.Event()
         self._ended = ended
         for method, handler, options in _FEATURES:
@@ -168,8 +172,9 @@ def run(
 async def _serve(streams: Streams, session: Callable[[SettingsFor, Post, View], Workspace]) -> tuple[int, bool]:
     loop = asyncio.get_running_loop()
     end = asyncio.Event()
-    server = Server(streams.write, end.set)
-    server.session = session(server.configuration.settings, functools.partial(_post, loop), server)
+    post = functools.partial(_post, loop)
+    server = Server(streams.write, post, end.set)
+    server.session = session(server.configuration.settings, post, server)
     # A thread, because Windows cannot wait for a pipe in its loop; it takes what comes even while a write waits.
     threading.Thread(target=_read, args=(streams, loop, server), name="reader", daemon=True).start()
     await end.wait()

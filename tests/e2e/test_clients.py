@@ -136,6 +136,21 @@ async def test_a_settings_file_of_the_project_counts(editor: LanguageClient, tmp
 
 
 @pytest.mark.asyncio
+async def test_what_is_wrong_in_a_settings_file_is_shown_there(editor: LanguageClient, tmp_path: Path) -> None:
+    settings = tmp_path / "torchwise.toml"
+    settings.write_text('[rules]\nmissing-zero-gard = "off"\n', encoding="utf-8")
+    open_text(editor, (tmp_path / "train.py").as_uri(), "import torch\n")
+    [diagnostic] = await published(editor, settings.as_uri(), 1)
+    assert diagnostic.code == "invalid-setting"
+    assert diagnostic.range == t.Range(t.Position(1, 0), t.Position(1, 17))
+    assert "missing-zero-grad" in diagnostic.message
+    settings.unlink()
+    change = t.FileEvent(settings.as_uri(), t.FileChangeType.Deleted)
+    editor.workspace_did_change_watched_files(t.DidChangeWatchedFilesParams([change]))
+    await published(editor, settings.as_uri(), 0)
+
+
+@pytest.mark.asyncio
 async def test_the_settings_of_the_editor_count(editor: LanguageClient, tmp_path: Path) -> None:
     uri = (tmp_path / "train.py").as_uri()
     open_text(editor, uri, page(RULE).bad)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from server.text.lines import split_lines
 from tests.e2e.raw_client import RawClient, edit, span
 
 
@@ -187,6 +190,35 @@ def test_positions_are_in_the_first_encoding_of_the_client_that_is_known(
     )
     [diagnostic] = fresh.published(2)
     assert diagnostic["range"] == span(0, column + 1, 0, column + 4)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_edits_the_findings_are_those_of_the_same_text_opened_anew(client: RawClient, seed: int) -> None:
+    chance = random.Random(seed)
+    alphabet = ["bad", "b", "ad", " ", "\n", "\r\n", "\r", "\f", "\u2028", "é", "😀", ""]
+    text = "".join(chance.choices(alphabet, k=200))
+    client.open(text)
+    for version in range(2, 60):
+        lines = split_lines(text) or [""]
+        (line, column), (end_line, end_column) = sorted(
+            (line, chance.randint(0, len(lines[line].rstrip("\r\n"))))
+            for line in chance.choices(range(len(lines)), k=2)
+        )
+        new = "".join(chance.choices(alphabet, k=chance.randint(0, 30)))
+        before, after = utf_16(lines[line][:column]), utf_16(lines[end_line][:end_column])
+        client.change(version, edit(line, before, end_line, after, new))
+        head = "".join(lines[:line]) + lines[line][:column]
+        text = head + new + lines[end_line][end_column:] + "".join(lines[end_line + 1 :])
+    anew = client.uri.replace(".py", "_anew.py")
+    client.open(text, uri=anew)
+    places = [diagnostic["range"] for diagnostic in client.published(1, uri=anew)]
+    assert [diagnostic["range"] for diagnostic in client.published(59)] == places
+    assert places
+    client.close(uri=anew)
+
+
+def utf_16(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def test_a_client_without_abilities_gets_what_it_understands(fresh: RawClient) -> None:
