@@ -79,7 +79,6 @@ def test_the_wheel_holds_every_module_as_source(wheel: Path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not (SERVER / "__main__.py").exists(), reason="the terminal side is not written yet")
 def test_the_wheel_works_where_nothing_else_is_installed(wheel: Path, tmp_path: Path):
     """Beside a user's own `server.py`, which must be neither imported nor in the way."""
     venv.create(tmp_path / "venv", with_pip=True)
