@@ -214,7 +214,7 @@ def _layer_output(
     if row.activation == "keeps":
         activation = first.activation if isinstance(first, Tensor) else None
     elif row.activation is not None:
-        activation = Activation(row.activation, machine.site(node) if machine.quiet == 0 else facts.site)
+        activation = _activated(machine, row.activation, facts, arguments, node)
     return Tensor(
         graph=graph if enabled else frozenset(),
         complete=complete,
@@ -224,6 +224,14 @@ def _layer_output(
         leaf=False,
         origin=machine.site(node),
     )
+
+
+def _activated(machine: Machine, name: str, facts: Model, arguments: Arguments, node: int) -> Activation:
+    """Where an activation is applied: at the call, or where a layer that a container runs is built."""
+    if machine.quiet:
+        return Activation(name, facts.site)
+    operand = machine.site(arguments.positional[0][1]) if len(arguments.positional) == 1 else None
+    return Activation(name, machine.site(node), operand)
 
 
 def has_parameters(machine: Machine, model: int) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..program.device import CPU, UNKNOWN_DEVICE, Device, DeviceKind
 from ..program.record import replace
+from ..program.site import Site
 from ..program.values import (
     NONE,
     Activation,
@@ -82,7 +83,8 @@ def _made(
     wanted = bound.get("requires_grad")
     if wanted is not None and isinstance(wanted[0], Constant):
         requires = wanted[0].value is True
-    activation = _activation(machine, row, first, node)
+    operand = _operand(machine, arguments, bound, row)
+    activation = _activation(machine, row, first, node, operand)
     return Tensor(
         graph=graph,
         complete=complete,
@@ -112,12 +114,26 @@ def _graph(
     return graph, False, complete
 
 
-def _activation(machine: Machine, row: TensorFunction, first: Value | None, node: int) -> Activation | None:
+def _activation(
+    machine: Machine, row: TensorFunction, first: Value | None, node: int, operand: Site | None = None
+) -> Activation | None:
     if row.activation is None:
         return None
     if row.activation == "keeps":
         return first.activation if isinstance(first, Tensor) else None
-    return Activation(row.activation, machine.site(node))
+    return Activation(row.activation, machine.site(node), operand)
+
+
+def _operand(
+    machine: Machine, arguments: Arguments, bound: dict[str, tuple[Value, int]], row: TensorFunction
+) -> Site | None:
+    """Where the tensor is written that a function is applied to: its first argument, or else the method's receiver."""
+    if row.inputs and row.inputs[0] in bound:
+        return machine.site(bound[row.inputs[0]][1])
+    callee = machine.callee
+    if not arguments.starred and isinstance(callee, ir.Attribute):
+        return machine.site(callee.value.n)
+    return None
 
 
 def _device(

@@ -125,10 +125,14 @@ class Choice:
 
 @record
 class Activation:
-    """The last activation a tensor went through: its name ("softmax", "sigmoid" ...) and where."""
+    """The last activation a tensor went through: its name ("softmax", "sigmoid" ...) and where.
+
+    `operand` is where its input is written, if `site` is a call on that input: `scores` in `F.softmax(scores, 1)`.
+    """
 
     name: str
     site: Site
+    operand: Site | None = None
 
 
 @record
