@@ -104,6 +104,7 @@ def _frame(
         receiver,
         resume=resume,
         repeats=machine.repeating(),
+        lightning=machine.frame.lightning,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..program.events import Event
+from ..program.events import Event, HookCall
 from ..program.facts import Collection, Facts, Foreign, Instance, Loss, Model, Optimizer, Unresolved
 from ..program.record import replace
 from ..program.site import Site
@@ -24,6 +24,10 @@ from .state import State, join
 
 class OverBudget(Exception):
     """A function takes more steps than are allowed; what it can reach becomes unknown."""
+
+
+class Unreachable(Exception):
+    """What is being run lies behind a call that never returns."""
 
 
 class Stopped(Exception):
@@ -112,6 +116,7 @@ class Frame:
     resume: Callable[[Value], None] | None = None
     repeats: bool = False
     in_class: int | None = None
+    lightning: HookCall | None = None
 
 
 @dataclass(slots=True)
@@ -228,6 +233,8 @@ class Machine:
 
     def evaluate(self, expr: ir.Expr) -> Value:
         """The value of an expression, with what evaluating it does."""
+        if self.state is None:
+            return UNKNOWN
         self.step()
         return self.evaluators[type(expr)](self, expr)
 
@@ -240,13 +247,20 @@ class Machine:
     def run_statements(self, block: Block) -> None:
         """Run statements one after the other, whatever is known of them."""
         executors = self.executors
-        outer = self.statement
-        for statement in block:
-            if self.state is None:
-                break
-            self.step()
-            self.statement = statement
-            executors[type(statement.node)](self, statement)
+        frame, context, quiet, outer = self.frame, self.context, self.quiet, self.statement
+        loops, active = len(frame.loops), len(self.active)
+        try:
+            for statement in block:
+                if self.state is None:
+                    break
+                self.step()
+                self.statement = statement
+                executors[type(statement.node)](self, statement)
+        except Unreachable:
+            # Something in the statement never returns: its other parts are not reached.
+            self.frame, self.context, self.quiet = frame, context, quiet
+            del frame.loops[loops:]
+            del self.active[active:]
         self.statement = outer
 
     def define_function(self, number: int, definition: FunctionDefinition) -> None:
@@ -278,8 +292,9 @@ class Machine:
         return self.state
 
     def live(self) -> State:
-        """The state, where the caller knows that the program gets there."""
-        assert self.state is not None
+        """The state, where the caller needs one. Raises `Unreachable` where the program cannot get."""
+        if self.state is None:
+            raise Unreachable
         return self.state
 
     # ------------------------------------------------------------------ objects
@@ -342,15 +357,15 @@ class Machine:
         if not self.quiet:
             self.events.append(event)
 
-    def place(self, node: int) -> tuple[Site, Site, tuple[Site, ...], bool, Site | None]:
-        """The common part of an event at a node: at, site, trail, repeats, loop."""
+    def place(self, node: int) -> tuple[Site, Site, tuple[Site, ...], bool, Site | None, HookCall | None]:
+        """The common part of an event at a node: at, site, trail, repeats, loop, lightning."""
         site = self.site(node)
         frame = self.frame
         at = site
         if site.module != self.root:
             at = next((call for call in reversed(frame.trail) if call.module == self.root), site)
         loop = frame.loops[-1].site if frame.loops else None
-        return at, site, frame.trail, self.repeating(), loop
+        return at, site, frame.trail, self.repeating(), loop, frame.lightning
 
     def repeating(self) -> bool:
         """Whether this is a second or later iteration of some loop around, here or in a caller."""

@@ -2,7 +2,8 @@
 
 An event says where (`at`: in the file under analysis; `site`: the very place, perhaps in another file), under
 which visible calls (`trail`), whether it happens again and again (`repeats`, then `loop` is the innermost
-loop), and carries the facts of its objects as they were at that moment.
+loop), in which call by Lightning's Trainer (`lightning`), and carries the facts of its objects as they were at
+that moment.
 """
 
 from __future__ import annotations
@@ -15,6 +16,22 @@ from .values import Tensor, Value
 
 
 @record
+class HookCall:
+    """A method of a LightningModule or LightningDataModule that the Trainer calls.
+
+    `module` is the LightningModule being trained. `automatic` says whether the Trainer optimizes by itself (None
+    when that is not known), `late` that `configure_optimizers` is over. `by_trainer` marks what the Trainer
+    does of itself, such as the backward pass of automatic optimization.
+    """
+
+    name: str
+    module: int
+    automatic: bool | None
+    late: bool
+    by_trainer: bool = False
+
+
+@record
 class Event:
     """The common part: see the module's text. `unresolved` counts names that had to be understood by use."""
 
@@ -23,6 +40,7 @@ class Event:
     trail: tuple[Site, ...]
     repeats: bool
     loop: Site | None
+    lightning: HookCall | None
 
 
 @record
