@@ -192,8 +192,6 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
     match owner:
         case Reference():
             facts = machine.facts(owner)
-            if place:
-                note_rebinding(machine, place, value, expr.n)
             if isinstance(facts, Model):
                 _set_on_model(machine, owner, facts, name, value, expr)
             state = machine.live()
@@ -201,6 +199,7 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
             if former is not None and facts is not None and facts.many:
                 value = join_plain(machine, former, value)
             state.set_slot(owner.object, name, value)
+            note_rebinding(machine, place, former, value, expr.n)
         case Tensor() if name == "grad":
             assigned_gradient(machine, owner)
         case Tensor() if name == "requires_grad" and isinstance(expr.value, ir.Name):

@@ -35,7 +35,8 @@ def backward(machine: Machine, loss: Value, receiver: ir.Expr | None, name: str,
         fed = optimizer.gradients.mapped(_BACKWARD)
         if certainty is not Certainty.MUST:
             fed = optimizer.gradients.join(fed)
-        machine.update(object_, replace(optimizer, gradients=fed, fed=True))
+        cuts = tuple(cut for cut in optimizer.cuts if cut.old not in touched)
+        machine.update(object_, replace(optimizer, gradients=fed, fed=True, cuts=cuts))
     if receiver is not None and tensor is not None and value_at(machine, receiver) == tensor:
         set_at(machine, receiver, replace(tensor, spent=True))
 

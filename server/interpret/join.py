@@ -151,7 +151,7 @@ def _join_optimizers(one: Optimizer, other: Optimizer, both_happen: bool) -> Opt
         cleared_at=_union(one.cleared_at, other.cleared_at),
         used_at=_union(one.used_at, other.used_at),
         stepped=one.stepped.join(other.stepped, both_happen=both_happen),
-        cuts=one.cuts if one.cuts == other.cuts else (),
+        cuts=_union(one.cuts, other.cuts) if both_happen else one.cuts if one.cuts == other.cuts else (),
         by_use=one.by_use or other.by_use,
         many=one.many or other.many,
         escaped=one.escaped or other.escaped,

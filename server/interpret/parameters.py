@@ -5,9 +5,12 @@ from __future__ import annotations
 from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Source, Unresolved
 from ..program.record import replace
 from ..program.states import any_of, only
-from ..program.values import Reference, Tensor, TupleValue, Value
+from ..program.values import Constant, Reference, Tensor, TupleValue, Value
 from .machine import Machine
 from .reach import root_of
+
+PARAMS = Constant("str", "params")
+"""The key of a parameter group under which its parameters stand."""
 
 
 def parameters_of(machine: Machine, model: Reference, place: str, node: int, *, named: bool = False) -> Reference:
@@ -29,7 +32,7 @@ def collected(machine: Machine, value: Value) -> Parameters | None:
             if isinstance(facts, Parameters):
                 return facts
             if isinstance(facts, Collection):
-                return _of_values(machine, facts.elements, facts)
+                return _of_values(machine, _held(facts), facts)
             if isinstance(facts, Foreign) and facts.class_ in ("builtins.filter", "builtins.map", "itertools.chain"):
                 return _of_values(machine, tuple(inner for _, inner in facts.arguments), facts)
             if isinstance(facts, Unresolved):
@@ -41,9 +44,17 @@ def collected(machine: Machine, value: Value) -> Parameters | None:
             return None
 
 
+def _held(facts: Collection) -> tuple[Value, ...]:
+    """What a collection holds; of a parameter group only its parameters."""
+    if facts.kind == "dict" and facts.keys is not None and PARAMS in facts.keys:
+        return (facts.elements[facts.keys.index(PARAMS)],)
+    return facts.elements
+
+
 def _of_values(machine: Machine, values: tuple[Value, ...], owner: Collection | Foreign | None) -> Parameters | None:
     sources: list[Source] = []
-    complete = not isinstance(owner, Collection) or owner.exact or owner.kind in ("list", "generator", "set")
+    complete = not isinstance(owner, Collection) or owner.exact
+    complete = complete or bool(values and isinstance(owner, Collection) and owner.kind in ("list", "generator", "set"))
     site = owner.site if owner is not None else machine.site()
     for value in values:
         found = collected(machine, value)

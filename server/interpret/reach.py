@@ -54,8 +54,12 @@ def _reached_object(machine: Machine, object_: int) -> frozenset[int]:
     return frozenset(result)
 
 
-def objects_reached(machine: Machine, values: list[Value]) -> set[int]:
-    """Every object that code holding these values can get at."""
+def objects_reached(machine: Machine, values: list[Value], *, in_use: bool = False) -> set[int]:
+    """Every object that code holding these values can get at.
+
+    With `in_use` an optimizer or parameters do not lead to their models, since they are no way to call these; what
+    flowed into an unknown value does count, since it may be kept there.
+    """
     state = machine.live()
     members: dict[int, list[Value]] | None = None
     found: set[int] = set()
@@ -72,7 +76,10 @@ def objects_reached(machine: Machine, values: list[Value]) -> set[int]:
                     for (object_, _), member in state.slots.items():
                         members.setdefault(object_, []).append(member)
                 todo.extend(members.get(value.object, ()))
-                todo.extend(_inside(machine, value.object))
+                if not (in_use and isinstance(state.heap.get(value.object), Optimizer | Parameters)):
+                    todo.extend(_inside(machine, value.object))
+            case Unknown() if in_use:
+                todo.extend(map(Reference, value.reaches))
             case TupleValue():
                 todo.extend(value.elements)
             case Choice():

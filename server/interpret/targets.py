@@ -9,6 +9,7 @@ from .machine import Machine
 from .reach import elements_of, reached, text_of
 from .rebinding import note_rebinding
 from .subscripts import set_item
+from .truth import value_at
 from .use import named
 
 
@@ -17,8 +18,9 @@ def assign(machine: Machine, target: ir.Expr, value: Value) -> None:
     match target:
         case ir.Name():
             value = named(machine, value, target.id, target.n)
-            note_rebinding(machine, target.id, value, target.n)
+            former = value_at(machine, target)
             machine.bind(target.id, value)
+            note_rebinding(machine, target.id, former, value, target.n)
         case ir.Attribute():
             owner = machine.evaluate(target.value)
             value = named(machine, value, text_of(target), target.n)

@@ -55,6 +55,15 @@ class OptimizerBuilt(Event):
 
 
 @record
+class ModelNamed(Event):
+    """A variable or an attribute gets a model as its value."""
+
+    object: int
+    model: Model
+    name: str
+
+
+@record
 class ZeroGrad(Event):
     """Gradients of an optimizer are cleared, by itself or through its model."""
 

@@ -87,13 +87,19 @@ class CutKind(Enum):
 
 @record
 class Cut:
-    """The event that separated an optimizer from the parameters in use: `place` is the name concerned."""
+    """The event that separated an optimizer from the parameters in use: `place` is the name concerned.
+
+    It happens `at` a place of the file under analysis (its own `site` may be in another file). It is `sure` when
+    all objects concerned are known, and none of them was in the hands of unseen code.
+    """
 
     kind: CutKind
+    at: Site
     site: Site
     place: str
     old: int
     new: int | None
+    sure: bool = True
 
 
 @record
