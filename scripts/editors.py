@@ -22,9 +22,9 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests" / "editors"
@@ -76,7 +76,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--python", type=Path, default=_default_python(), help="the Python that runs the server")
     options = parser.parse_args(argv)
     # So that being told to end also ends the editors.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _end)
 
     cache = Path(os.environ.get("TORCHWISE_EDITORS") or Path.home() / ".cache" / "torchwise-editors")
     pictures: Path = options.pictures or cache / "pictures"
@@ -105,6 +105,10 @@ def main(argv: Sequence[str]) -> int:
         failed += skipped
     print(f"{len(outcomes) - sum(bool(outcome.reason) for outcome in outcomes)} passed, {failed} failed")
     return 1 if failed else 0
+
+
+def _end(number: int, _: object) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _default_python() -> Path:
@@ -278,7 +282,7 @@ def _reported(command: Sequence[str], place: Place) -> Iterator[Outcome]:
 
 
 @contextlib.contextmanager
-def _code_server_running(place: Place, profile: Path, vsix: Path) -> Iterator[str]:
+def _code_server_running(place: Place, profile: Path, vsix: Path) -> Generator[str]:
     base = [
         str(_code_server(place)),
         "--user-data-dir",
@@ -329,28 +333,40 @@ def _run_neovim(place: Place) -> Iterator[Outcome]:
     for nvim in _neovims(place):
         command = [nvim, "--headless", "--clean", "-n", "-c", f"luafile {TESTS / 'neovim.lua'}"]
         version = subprocess.run([nvim, "--version"], capture_output=True, text=True).stdout.split("\n", 1)[0]
-        yield _in_terminal(f"{version}: problem, fix, save", command, place)
+        yield _in_terminal(f"{version}: problem, fix, save", command, "neovim.md", place)
 
 
 def _run_emacs(place: Place) -> Iterator[Outcome]:
     version = subprocess.run(["emacs", "--version"], capture_output=True, text=True).stdout.split("\n", 1)[0]
-    yield _in_terminal(
-        f"{version}, eglot: problem, fix, save", ["emacs", "--batch", "-Q", "-l", str(TESTS / "eglot.el")], place
-    )
+    command = ["emacs", "--batch", "-Q", "-l", str(TESTS / "eglot.el")]
+    yield _in_terminal(f"{version}, eglot: problem, fix, save", command, "emacs.md", place)
 
 
 def _run_vim(place: Place) -> Iterator[Outcome]:
     command = ["vim.nox", "-T", "dumb", "--not-a-term", "-n", "-i", "NONE", "-u", "NONE", "-S", str(TESTS / "ale.vim")]
-    yield _in_terminal("Vim, ALE: problem, fix, save", command, place)
+    yield _in_terminal("Vim, ALE: problem, fix, save", command, "vim.md", place)
 
 
-def _in_terminal(name: str, command: Sequence[str], place: Place) -> Outcome:
-    """Run an editor without a screen on a fresh copy of the file, and ask it and the file how that went."""
+def _in_terminal(name: str, command: Sequence[str], page: str, place: Place) -> Outcome:
+    """Run an editor without a screen, set up as its page says, on a fresh copy of the file; ask it and the file."""
     folder = Path(tempfile.mkdtemp(dir=place.scratch))
-    file, result, expected = folder / "train.py", folder / "result", FIXTURES / "train_fixed.py"
+    file, result, set_up = folder / "train.py", folder / "result", folder / "set-up"
+    expected = FIXTURES / "train_fixed.py"
     shutil.copy(FIXTURES / "train.py", file)
-    own = {"TRAIN_FILE": str(file), "EXPECTED_FILE": str(expected), "RESULT_FILE": str(result)}
-    done = _limited(command, {**_environment(place), **own, "PYTHONPATH": str(ROOT), "HOME": str(folder)})
+    text = (ROOT / "docs" / "editors" / page).read_text(encoding="utf-8")
+    _write(set_up, text.split("```", 2)[1].split("\n", 1)[1])
+    torchwise = folder / "bin" / "torchwise"
+    _write(torchwise, f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{place.python}' -m server \"$@\"\n")
+    torchwise.chmod(0o755)
+    own = {
+        "HOME": str(folder),
+        "PATH": f"{torchwise.parent}{os.pathsep}{os.environ['PATH']}",
+        "TRAIN_FILE": str(file),
+        "EXPECTED_FILE": str(expected),
+        "RESULT_FILE": str(result),
+        "SET_UP": str(set_up),
+    }
+    done = _limited(command, {**os.environ, **own})
     if done.returncode == 0 and file.read_bytes() == expected.read_bytes():
         return Outcome(name)
     said = result.read_text(encoding="utf-8") if result.exists() else done.stdout[-2000:] + done.stderr[-2000:]
@@ -377,7 +393,7 @@ def _limited(command: Sequence[str], environment: Mapping[str, str]) -> subproce
 
 
 def _environment(place: Place) -> dict[str, str]:
-    """What the scripts are told; the command works where the checkout is the working folder or on PYTHONPATH."""
+    """What the scripts for VS Code are told; the command works where the checkout is the working folder."""
     command = [str(place.python), "-m", "server", "server", "--stdio"]
     return {**os.environ, "TORCHWISE_SERVER": json.dumps(command), "TORCHWISE_SELECTED_PYTHON": str(place.python)}
 

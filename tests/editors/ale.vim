@@ -1,6 +1,6 @@
 " vim -T dumb --not-a-term -n -i NONE -u NONE -S ale.vim
-" The environment names the server (a JSON array), the file to open, the text expected on disk afterwards and a
-" file for the result.
+" The environment names the file to open, the text expected on disk afterwards, a file for the result, and a file with
+" the set-up from docs/editors/vim.md; `torchwise` is on the path.
 set nocompatible noswapfile
 filetype plugin on
 packadd ale
@@ -27,14 +27,7 @@ function! Problems() abort
 endfunction
 
 function! Main() abort
-  let l:server = json_decode($TORCHWISE_SERVER)
-  call ale#linter#Define('python', {
-\     'name': 'torchwise',
-\     'lsp': 'stdio',
-\     'executable': l:server[0],
-\     'command': '%e ' . join(map(l:server[1:], 'shellescape(v:val)')),
-\     'project_root': {buffer -> fnamemodify(bufname(buffer), ':p:h')},
-\  })
+  source $SET_UP
   execute 'edit ' . fnameescape($TRAIN_FILE)
   call ale#Queue(0)
   call WaitUntil('a problem is found', '!empty(Problems())')

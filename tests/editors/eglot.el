@@ -1,12 +1,12 @@
 ;;; eglot.el --- problem and fix in Emacs's own LSP client  -*- lexical-binding: t -*-
 ;; emacs --batch -Q -l eglot.el
-;; The environment names the server (a JSON array), the file to open and the text expected on disk afterwards.
+;; The environment names the file to open, the text expected on disk afterwards, and a file with the set-up from
+;; docs/editors/emacs.md; `torchwise' is on the path.
 (unless (locate-library "eglot")        ; Emacs before 29: a package, which -Q hides
   (require 'package)
   (add-to-list 'package-directory-list "/usr/share/emacs/site-lisp/elpa")
   (package-initialize))
 (require 'eglot)
-(require 'json)
 
 (setq make-backup-files nil
       auto-save-default nil
@@ -31,8 +31,7 @@
 (defun contents (file)
   (with-temp-buffer (insert-file-contents file) (buffer-string)))
 
-(add-to-list 'eglot-server-programs
-             `(python-mode . ,(append (json-read-from-string (getenv "TORCHWISE_SERVER")) nil)))
+(load (getenv "SET_UP"))
 (find-file (getenv "TRAIN_FILE"))
 (python-mode)
 (call-interactively #'eglot)            ; eglot-ensure waits for a command, which batch mode never runs

@@ -1,5 +1,6 @@
 -- nvim --headless --clean -n -c 'luafile neovim.lua'
--- The environment names the server (a JSON array), the file to open and the text expected on disk afterwards.
+-- The environment names the file to open, the text expected on disk afterwards, and a file with the set-up from
+-- docs/editors/neovim.md; `torchwise` is on the path.
 local patience = 1000 * tonumber(vim.env.PATIENCE or "60")
 
 local function fail(message)
@@ -21,17 +22,14 @@ end
 
 local function main()
   local file = vim.env.TRAIN_FILE
+  if vim.lsp.config then -- Neovim 0.11 and newer
+    dofile(vim.env.SET_UP)
+  end
   vim.cmd("edit " .. file)
   local buffer = vim.api.nvim_get_current_buf()
-  local config = {
-    name = "torchwise",
-    cmd = vim.fn.json_decode(vim.env.TORCHWISE_SERVER),
-    root_dir = vim.fn.fnamemodify(file, ":h"),
-  }
-  local has_start = vim.lsp.start ~= nil -- Neovim 0.8 and newer
-  local client = has_start and vim.lsp.start(config) or vim.lsp.start_client(config)
-  if not has_start then
-    vim.lsp.buf_attach_client(buffer, client)
+  if not vim.lsp.config then
+    local config = { name = "torchwise", cmd = { "torchwise", "server" }, root_dir = vim.fn.fnamemodify(file, ":h") }
+    vim.lsp.buf_attach_client(buffer, vim.lsp.start_client(config))
   end
 
   wait_until("a problem is found", function() return #vim.diagnostic.get(buffer) > 0 end)
@@ -65,7 +63,7 @@ local function main()
   if table.concat(vim.fn.readfile(file), "\n") ~= table.concat(vim.fn.readfile(vim.env.EXPECTED_FILE), "\n") then
     fail("the file is:\n" .. table.concat(vim.fn.readfile(file), "\n"))
   end
-  vim.lsp.stop_client(client)
+  vim.lsp.stop_client(vim.lsp.get_active_clients and vim.lsp.get_active_clients() or vim.lsp.get_clients())
   print("PASS")
   vim.cmd("qall!")
 end
