@@ -137,12 +137,15 @@ probabilities. The fix is offered where everything in the file that uses them is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from ..program.events import LossCalled
+from ..program.events import LossCalled, ModelCalled
 from ..program.program import Program
+from ..program.source import StatementText
 from ..program.values import Activation, Tensor
-from ..rules.rule import Category, Finding, Related, Severity, rule
+from ..repair import unwrap
+from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 LOSSES = ("torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy")
 SEVERITIES = {
@@ -151,22 +154,28 @@ SEVERITIES = {
     "relu": Severity.WARNING,
     "log_softmax": Severity.HINT,
 }
+NAMES = {"softmax": "softmax", "sigmoid": "sigmoid", "relu": "ReLU", "log_softmax": "log-softmax"}
 
 
 @rule(Category.LOSS, Severity.ERROR, "cross entropy gets probabilities instead of logits")
 def softmax_before_cross_entropy(program: Program) -> Iterator[Finding[LossCalled]]:
-    """Report each cross entropy whose input's last operation was an activation that it cannot use."""
+    """Report each activation whose result goes into cross entropy, which cannot use it, at the first such loss."""
+    found: dict[Activation, list[Finding[LossCalled]]] = {}
     for visits in program.visits(LossCalled):
-        found = [(call, activation) for call in visits if (activation := activation_of(call)) is not None]
-        always = len(found) == len(visits)
-        for call, activation in found[:1] if always else found:
-            severity = SEVERITIES[activation.name]
-            if always:
-                place = call.input_at if call.input_at.module == program.path else call.at
-            else:
-                place, severity = call.trail[-1] if call.trail else call.at, min(severity, Severity.WARNING)
-            related = (Related(activation.site, f"the {activation.name.replace('_', '-')} is here"),)
-            yield Finding(place, _message(call, activation), call, severity, related)
+        bad = [(call, activation) for call in visits if (activation := activation_of(call)) is not None]
+        always = len(bad) == len(visits)
+        for call, activation in bad[:1] if always else bad:
+            severity, place = SEVERITIES[activation.name], call.input_at
+            if not always:
+                # Only some of the visible calls bring such a result: the first guilty one is shown.
+                severity, place = min(severity, Severity.WARNING), call.trail[-1] if call.trail else call.at
+            place = place if place.module == program.path else call.at
+            related = (Related(activation.site, f"the {NAMES[activation.name]} is here"),)
+            finding = Finding(place, _message(call, activation), call, severity, related)
+            found.setdefault(activation, []).append(finding)
+    for first, *others in found.values():
+        related = tuple(Related(other.site, "this loss gets its result, too") for other in others)
+        yield Finding(first.site, first.message, first.subject, first.severity, first.related + related)
 
 
 def activation_of(call: LossCalled) -> Activation | None:
@@ -182,9 +191,78 @@ def _message(call: LossCalled, activation: Activation) -> str:
         case "log_softmax":
             return f"{loss} takes the log-softmax itself: the one before it changes nothing"
         case "relu":
-            return f"{loss} gets the result of a ReLU: scores below 0 are lost, and classes with such scores do not learn"
+            return (
+                f"{loss} gets the result of a ReLU: scores below 0 are lost, and classes with such scores do not learn"
+            )
         case name:
             return (
-                f"{loss} applies softmax to the result of a {name}: the loss stays far above 0, "
+                f"{loss} applies softmax to the result of a {NAMES[name]}: the loss stays far above 0, "
                 "and wrong answers hardly get a gradient"
             )
+
+
+@softmax_before_cross_entropy.fix
+def leave_logits(program: Program, call: LossCalled) -> Fix | None:
+    """Remove the activation where everything that uses its result in this file wants logits as well."""
+    activation = activation_of(call)
+    if (
+        activation is None
+        or activation.site.module != program.path
+        or not _only_for_the_loss(program, call, activation)
+    ):
+        return None
+    if activation.operand is None:
+        edit = unwrap.element(program, activation.site)
+    else:
+        edit = unwrap.operand(program, activation.site, activation.operand)
+    return None if edit is None else Fix(f"Remove the {NAMES[activation.name]}", (edit,))
+
+
+def _only_for_the_loss(program: Program, call: LossCalled, activation: Activation) -> bool:
+    """Whether all that is done with the result is to compute the loss, and to choose the largest."""
+    models = call.input.models if isinstance(call.input, Tensor) else frozenset[int]()
+    results = {event.at.whole for event in program.events(ModelCalled) if event.object in models}
+    if activation.operand is not None:
+        function = program.source.function(activation.site)
+        if function is None or not function.text.startswith("def forward("):
+            results = {activation.site.whole}
+        elif not _passed_on(program, program.source.statement(activation.site)):
+            return False
+    return all(_used_well(program, program.source.statement(site)) for site in results)
+
+
+def _passed_on(program: Program, statement: StatementText | None) -> bool:
+    """Whether a statement of `forward` does nothing with its result but return it."""
+    if statement is None or not statement.simple:
+        return False
+    if statement.text.startswith("return "):
+        return True
+    return all(
+        later.text == f"return {name}" for name in statement.writes for later in _later(program, statement, name)
+    )
+
+
+def _used_well(program: Program, statement: StatementText | None) -> bool:
+    if statement is None or not statement.simple:
+        return False
+    losses = {event.at.whole for event in program.events(LossCalled)}
+    if statement.site in losses:
+        return True
+    return len(statement.writes) == 1 and all(
+        later.site in losses or _chooses(later.text, name)
+        for name in statement.writes
+        for later in _later(program, statement, name)
+    )
+
+
+def _later(program: Program, statement: StatementText, name: str) -> list[StatementText]:
+    readers = program.source.readers(statement.site, name)
+    return [reader for reader in readers if reader.span.start > statement.span.start]
+
+
+def _chooses(text: str, name: str) -> bool:
+    """Whether a statement uses a tensor only to find where it is largest, which no activation changes."""
+    own, chosen = re.escape(name), r"(argmax|max|topk)\("
+    plain = rf"{own}(\.data|\.detach\(\))?"
+    uses = re.findall(rf"\b{plain}\.{chosen}|torch\.{chosen}{plain}\b", text)
+    return len(uses) == len(re.findall(rf"\b{own}\b", text))

@@ -60,3 +60,11 @@ class Source(Protocol):
     def body(self, site: Site) -> tuple[StatementText, ...]:
         """The statements of the main suite of a compound statement."""
         ...
+
+    def readers(self, site: Site, name: str) -> tuple[StatementText, ...]:
+        """The statements whose own line reads a variable of the function (or module) around a site."""
+        ...
+
+    def function(self, site: Site) -> StatementText | None:
+        """The definition of the innermost function around a site; None outside of functions."""
+        ...

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..program.site import Site
 from ..program.source import StatementText
+from ..syntax import ir
 from ..syntax.reading import Reading
+from ..syntax.scan import names_read
 from ..syntax.spans import span_of, statement_span, whole_span
 from ..syntax.tree import Block, Statement
 from ..text.span import Span
@@ -51,6 +53,33 @@ class FileSource:
         if site.module != self.path or not self._has(site.statement):
             return ()
         return tuple(self._text(statement) for statement in self.reading.statement(site.statement).body)
+
+    def readers(self, site: Site, name: str) -> tuple[StatementText, ...]:
+        """The statements whose own line reads a variable of the function (or module) around a site."""
+        if site.module != self.path or not self._has(site.statement):
+            return ()
+        function = self._function(site.statement)
+        scope = self.reading.body if function is None else function.body
+        return tuple(self._text(each) for each in _all_inside(scope) if name in names_read(each.node))
+
+    def function(self, site: Site) -> StatementText | None:
+        """The definition of the innermost function around a site; None outside of functions."""
+        if site.module != self.path or not self._has(site.statement):
+            return None
+        found = self._function(site.statement)
+        return None if found is None else self._text(found)
+
+    def _function(self, key: int) -> Statement | None:
+        stack: list[tuple[Block, Statement | None]] = [(self.reading.body, None)]
+        while stack:
+            block, function = stack.pop()
+            for statement in block:
+                if statement.key == key:
+                    return function
+                own = statement if isinstance(statement.node, ir.FunctionDef) else function
+                for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
+                    stack.append((suite, own))
+        return None
 
     def _has(self, key: int) -> bool:
         try:
@@ -118,3 +147,13 @@ class FileSource:
 def _is_comment(line: str) -> bool:
     """Whether a line is a comment on what follows; the mark of a notebook's cell is not."""
     return line.startswith("#") and not line.startswith(("# %%", "#%%", "# In[", "# <codecell>"))
+
+
+def _all_inside(block: Block) -> Iterator[Statement]:
+    """The statements of a block with those of their suites, functions included."""
+    todo = list(reversed(block))
+    while todo:
+        statement = todo.pop()
+        yield statement
+        for suite in (statement.final, statement.orelse, statement.handlers, statement.body):
+            todo.extend(reversed(suite))
