@@ -19,10 +19,11 @@ def _balanced_line() -> re.Pattern[str]:
         plain = rf"[^{quote}\\\r\n]*"
         literal = rf"[^{quote}\\{{}}\r\n]*"
         unformatted = rf"(?<![fFtT]{quote})(?<![fFtT][rR]{quote})"
+        formatted = rf"(?:(?<=[fFtT]{quote})|(?<=[fFtT][rR]{quote}))"
         once = rf"(?!{quote}{quote})"
         strings += [
             rf"{quote}{once}{unformatted}{plain}(?:\\[^\r\n]{plain})*{quote}",
-            rf"{quote}{once}{literal}(?:(?:\{{\{{|\}}\}}|{fields}|\\[^{{}}\r\n]){literal})*{quote}",
+            rf"{quote}{once}{formatted}{literal}(?:(?:\{{\{{|\}}\}}|{fields}|\\[^{{}}\r\n]){literal})*{quote}",
             rf"{quote}{unformatted}{quote}{quote}{plain}(?:(?:\\[^\r\n]|{quote}{once}){plain})*{quote}{quote}{quote}",
         ]
     string = "|".join(strings)
@@ -45,7 +46,7 @@ class Continuation:
     """What is open at the end of a physical line, outermost first.
 
     A frame is `BRACKET` for any bracket, the quotes of a plain string, an `f` and the quotes of an f-string,
-    `FIELD` for a replacement field in it, or `FORMAT` once that field has come to its format specification.
+    `FIELD` for a replacement field in it, or `FORMAT` and the quotes once that field has come to its specification.
     """
 
     frames: list[str] = field(default_factory=list[str])
@@ -95,7 +96,7 @@ def follow(line: str, state: Continuation, code: list[str] | None = None) -> int
             elif token in "([{":
                 frames.append(BRACKET)
             elif token == ":":
-                frames[-1] = FORMAT
+                frames[-1] = FORMAT + frames[-2][1:]
             elif frames and (top == BRACKET or token == "}"):
                 frames.pop()
         elif top in _REST:
@@ -136,8 +137,8 @@ def _inside_string(line: str, at: int, quotes: str, frames: list[str]) -> int:
 
 
 def _inside_formatted(line: str, at: int, frames: list[str]) -> int:
-    in_format = frames[-1] == FORMAT
-    quotes = frames[-2 if in_format else -1][1:]
+    in_format = frames[-1][0] == FORMAT
+    quotes = frames[-1][1:]
     found = (_SPECIFICATION if in_format else _LITERAL)[quotes].search(line, at)
     if found is None:
         if len(quotes) == 1 and not line.endswith(("\n", "\r")):
@@ -149,7 +150,8 @@ def _inside_formatted(line: str, at: int, frames: list[str]) -> int:
     elif token == "}":
         frames.pop()
     elif token == quotes:
-        del frames[-2 if in_format else -1 :]
+        while frames.pop()[0] != "f":
+            pass
     elif token in "\r\n" and len(quotes) == 1:
         _give_up(frames)
         return found.start()
@@ -159,5 +161,7 @@ def _inside_formatted(line: str, at: int, frames: list[str]) -> int:
 def _give_up(frames: list[str]) -> None:
     """A string that should end on this line does not: it ends here, with all f-strings of one line around it."""
     frames.pop()
-    while any(frame in ("f'", 'f"') for frame in frames):
-        frames.pop()
+    for depth, frame in enumerate(frames):
+        if frame in ("f'", 'f"'):
+            del frames[depth:]
+            return

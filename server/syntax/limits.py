@@ -13,10 +13,13 @@ from .continuation import code_only
 DEEPEST = 50
 LONGEST = 4000
 CHAIN = 200
+DEEPEST_PATTERN = 6
+"""libcst takes four times as long for each level of a pattern."""
 
 _HARMLESS_LENGTH = DEEPEST * 2
 _WORDS = r"\b(?:not|and|or|if|else|lambda|await|in|is|for|yield|from)\b"
 _LINK = re.compile(rf"[-+*/%@&|^~<>=.(\[{{'\"!]|{_WORDS}")
+_CASE = re.compile(r"case\b.*:", re.DOTALL)
 _TOKEN = re.compile(r"\w+|'''|\"\"\"|[^\w\s]")
 _STEP = re.compile(
     rf"(?P<open>[(\[{{])|(?P<close>[)\]}}])|(?P<end>[,;])"
@@ -26,9 +29,11 @@ _STEP = re.compile(
 
 def too_much(text: str) -> str | None:
     """A sentence saying which limit a logical line exceeds; None if it may be parsed."""
+    brackets = text.count("(") + text.count("[") + text.count("{")
+    if brackets > DEEPEST_PATTERN and _CASE.match(text):
+        return _nesting(code_only(text), DEEPEST_PATTERN)
     if len(text) <= _HARMLESS_LENGTH:
         return None
-    brackets = text.count("(") + text.count("[") + text.count("{")
     if brackets <= DEEPEST and len(text) <= LONGEST and len(_LINK.findall(text)) <= CHAIN:
         return None
     code = code_only(text)
@@ -37,7 +42,7 @@ def too_much(text: str) -> str | None:
     return _nesting(code)
 
 
-def _nesting(code: str) -> str | None:
+def _nesting(code: str, deepest: int = DEEPEST) -> str | None:
     links = [0]
     total = 0
     for found in _STEP.finditer(code):
@@ -46,8 +51,8 @@ def _nesting(code: str) -> str | None:
             links[-1] += 1
             total += 1
             links.append(0)
-            if len(links) > DEEPEST + 1:
-                return f"this line nests brackets more than {DEEPEST} deep and is not analysed"
+            if len(links) > deepest + 1:
+                return f"this line nests brackets more than {deepest} deep and is not analysed"
         elif kind == "close":
             if len(links) > 1:
                 total -= links.pop()

@@ -6,7 +6,7 @@ scan may begin at any of them and comes to the same boundaries.
 
 A bracket or triple quote that is not closed would swallow the rest of the file. So the line is cut
 short where it certainly cannot be valid: at a keyword that no expression contains, at the end of the file,
-or when a line that looks like a statement was followed by many more without the bracket closing. The cut
+or when many lines that look like statements came without the bracket closing. The cut
 is made before the first line that is not indented deeper than the open line and looks like a statement.
 """
 
@@ -18,7 +18,9 @@ from typing import NamedTuple
 
 from .continuation import BRACKET, FIELD, Continuation, follow, is_balanced
 
-_PATIENCE = 100
+_PATIENCE = 80
+_ARGUMENT_END = re.compile(r",\s*(?:#.*)?\Z")
+"""How an argument on a line of its own ends: keyword arguments at the left margin look like assignments."""
 
 
 class LogicalLine(NamedTuple):
@@ -114,6 +116,7 @@ def _long_line(lines: Sequence[str], start: int) -> LogicalLine:
     count = len(lines)
     end = follow(lines[start], state)
     suspect = -1
+    patience = _PATIENCE
     at = start + 1
     while frames or state.joined:
         if at == count:
@@ -122,13 +125,10 @@ def _long_line(lines: Sequence[str], start: int) -> LogicalLine:
         top = frames[-1] if frames else ""
         if top == BRACKET or top == FIELD:
             certain = _CERTAIN_START.match(line) is not None
-            if (
-                suspect < 0
-                and (certain or line[indent : indent + 1] not in _DEEPER)
-                and _starts_statement(line, indent)
-            ):
-                suspect = at
-            if certain or (suspect >= 0 and at - suspect > _PATIENCE):
+            if not line[: indent + 1].isspace() and _starts_statement(line, indent):
+                suspect = at if suspect < 0 else suspect
+                patience -= 1 if _ARGUMENT_END.search(line) else 10
+            if certain or patience < 0:
                 cut = suspect if suspect >= 0 else at
                 text = _text(lines, start, cut, len(lines[cut - 1]))
                 return LogicalLine(indent, text, cut - start, False, at + 1 - start)
@@ -142,9 +142,6 @@ def _long_line(lines: Sequence[str], start: int) -> LogicalLine:
                 continue
         end = follow(line, state)
     return LogicalLine(indent, _text(lines, start, at, end), at - start, True, at - start)
-
-
-_DEEPER = (" ", "\t", "\f")
 
 
 def _open_at_end(lines: Sequence[str], start: int, indent: int, end: int, unclosed: bool) -> LogicalLine:

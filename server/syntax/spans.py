@@ -65,12 +65,15 @@ def line_span(reading: Reading, line: int) -> Span:
 
 
 def _offsets(reading: Reading, line: int) -> tuple[tuple[int, int], ...] | None:
+    """Where the nodes of a logical line stand in its text; None for a hole, which libcst must not see again."""
     from .offsets import node_offsets
 
+    if reading.contents[line].hole is not None:
+        return None
     unit = reading.units[line]
     text = reading.logical[line].text
     as_case = not text.startswith("case") or bool(unit and isinstance(unit[0].node, (ir.Case, ir.Hole)))
-    return node_offsets(text, as_case) if reading.logical[line].closed else None
+    return node_offsets(text, as_case)
 
 
 def _span(reading: Reading, line: int, start: int, end: int) -> Span:
