@@ -41,6 +41,7 @@ from .machine import Arguments, Machine
 from .missing import missing_member
 from .reach import join_plain, reached, text_of
 from .rebinding import note_rebinding
+from .use import understood
 
 
 def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute) -> Value:
@@ -104,6 +105,8 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
             missing = missing_member(machine, value, name, expr)
             return _named_child(machine, value, name, expr) if facts.escaped else missing
         case Unresolved():
+            if understood(machine, value, facts, name) is not facts:
+                return _of_object(machine, value, name, expr)
             return _named_child(machine, value, name, expr)
         case Optimizer():
             return Unknown("state of an optimizer") if name == "param_groups" else Method(value, name)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from ..program.facts import Collection, Instance, Model, Optimizer, Parameters, Unresolved
-from ..program.values import Class, Function, Reference, Unknown, Value
-from ..syntax import ir
-from .annotations import promised
-from .classes import find_member
-from .functions import function_scope, run_frame
+from ..program.facts import Instance, Model, Optimizer, Parameters
+from ..program.values import Class, Function, Reference
+from .alone import run_alone
+from .classes import find_member, is_a
 from .havoc import forgotten
 from .instances import allocate_instance
-from .machine import Arguments, ClassDefinition, Frame, FunctionDefinition, Machine, Module, OverBudget
+from .lightning import MAIN_HOOKS, run_unused
+from .machine import ClassDefinition, Frame, FunctionDefinition, Machine, Module, OverBudget, Unreachable
 from .state import State
 
 
 def run_file(machine: Machine, module: Module) -> None:
     """Execute the root file and everything in it that would otherwise never be looked at."""
     machine.live().open_frame(module.frame)
-    with suppress(OverBudget):
+    with suppress(OverBudget, Unreachable):
         machine.execute(module.body)
     final = machine.state if machine.state is not None else State({module.frame: {}})
     tables = machine.tables
@@ -34,10 +33,13 @@ def run_file(machine: Machine, module: Module) -> None:
             continue
         outermost = definition.expression is None and len(definition.outer) == 1 and definition.owner is None
         if definition.module is module and number not in machine.journal.called and outermost:
-            _run_alone(machine, module, number, definition, later(final), None)
+            _run_one(machine, module, number, definition, later(final), None)
     for definition in classes:
         if definition.module is module and definition.id in machine.journal.instantiated:
-            _run_uncalled_methods(machine, module, definition, final)
+            if _waits_for_trainer(machine, definition):
+                _run_class(machine, module, definition, final)
+            else:
+                _run_uncalled_methods(machine, module, definition, final)
 
 
 def later(state: State) -> State:
@@ -59,10 +61,28 @@ def _run_class(machine: Machine, module: Module, definition: ClassDefinition, fi
     receiver = allocate_instance(machine, class_, 0)
     initializer = find_member(machine, class_, "__init__")
     if isinstance(initializer, Function):
-        _run_body(machine, initializer.id, receiver)
+        run_alone(machine, initializer.id, receiver)
     if machine.state is None:
         return
-    _run_methods(machine, module, definition, receiver, machine.state)
+    built = machine.state.copy()
+    _run_in_trainer(machine, class_, receiver)
+    after = machine.now()
+    _run_methods(machine, module, definition, receiver, built if after is None else after)
+
+
+def _run_in_trainer(machine: Machine, class_: Class, receiver: Reference) -> None:
+    """What Lightning would call of a class, in its order."""
+    if is_a(machine, class_, "lightning_module") or is_a(machine, class_, "data_module"):
+        run_unused(machine, receiver, data=is_a(machine, class_, "data_module"))
+
+
+def _waits_for_trainer(machine: Machine, definition: ClassDefinition) -> bool:
+    """Whether a class is meant for Lightning's Trainer, and none was seen to use it."""
+    class_ = Class(definition.id, definition.name)
+    if not is_a(machine, class_, "lightning_module") and not is_a(machine, class_, "data_module"):
+        return False
+    hooks = [find_member(machine, class_, name) for name in MAIN_HOOKS]
+    return not any(isinstance(hook, Function) and hook.id in machine.journal.called for hook in hooks)
 
 
 def _run_uncalled_methods(machine: Machine, module: Module, definition: ClassDefinition, final: State) -> None:
@@ -93,10 +113,10 @@ def _run_methods(
         method = machine.function(member.id)
         if method.module is not module:
             continue
-        _run_alone(machine, module, member.id, method, later(state), receiver)
+        _run_one(machine, module, member.id, method, later(state), receiver)
 
 
-def _run_alone(
+def _run_one(
     machine: Machine,
     module: Module,
     number: int,
@@ -111,59 +131,9 @@ def _run_alone(
     machine.steps = 0
     machine.journal.called.add(number)
     try:
-        _run_body(machine, number, receiver if definition.kind not in ("static", "class") else None)
-    except OverBudget:
+        run_alone(machine, number, receiver if definition.kind not in ("static", "class") else None)
+    except (OverBudget, Unreachable):
         machine.state = None
-
-
-def _run_body(machine: Machine, number: int, receiver: Reference | None) -> None:
-    definition = machine.function(number)
-    machine.journal.called.add(number)
-    frame_number = machine.tables.number(("alone", definition.site))
-    machine.live().open_frame(frame_number)
-    frame = Frame(
-        frame_number,
-        definition.module,
-        function_scope(machine, definition),
-        definition.outer,
-        (),
-        definition,
-        receiver,
-    )
-    machine.statement = definition.statement
-    caller = machine.frame
-    machine.frame = frame
-    _bind_unknown(machine, definition, receiver)
-    machine.frame = caller
-    machine.depth = 0
-    machine.active = []
-    run_frame(machine, frame, definition, Arguments(), 0)
-
-
-def _bind_unknown(machine: Machine, definition: FunctionDefinition, receiver: Reference | None) -> None:
-    """Parameters of a function whose callers are not visible: objects known by their names only."""
-    variables = machine.live().variables(machine.frame.id)
-    for index, parameter in enumerate(definition.parameters):
-        if index == 0 and receiver is not None:
-            variables[parameter.name] = receiver
-        elif parameter.star == "*":
-            if parameter.name:
-                variables[parameter.name] = Unknown("further arguments")
-        elif parameter.star == "**":
-            variables[parameter.name] = machine.allocate(
-                Collection(definition.site, "dict", (), exact=False), parameter.n, "keywords"
-            )
-        else:
-            variables[parameter.name] = _argument(machine, parameter)
-
-
-def _argument(machine: Machine, parameter: ir.Parameter) -> Value:
-    if parameter.annotation is not None:
-        found = promised(machine, parameter.annotation, parameter.n)
-        if found is not None:
-            return found
-    facts = Unresolved(machine.site(parameter.n), "an argument of a function that is not called here", parameter.name)
-    return machine.allocate(facts, parameter.n, "argument")
 
 
 def _module_frame(module: Module) -> Frame:

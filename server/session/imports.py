@@ -82,9 +82,12 @@ class ImportFinder:
     def span(self, site: Site) -> Span:
         """Where a node of an imported file stands."""
         known = self._read.get(site.module)
-        if known is None or site.statement not in known[1].places:
+        if known is None:
             return span(0, 0, 0, 0)
-        return span_of(known[1], site.statement, site.node)
+        try:
+            return span_of(known[1], site.statement, site.node)
+        except KeyError:
+            return span(0, 0, 0, 0)
 
 
 def project_roots(folder: str) -> tuple[str, ...]:

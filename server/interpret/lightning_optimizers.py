@@ -1,0 +1,120 @@
+"""Optimizers in Lightning: those that `configure_optimizers` returned, and what the Trainer does with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..program.facts import Collection, Model, Optimizer
+from ..program.values import FALSE, NONE, TRUE, Choice, Class, Constant, Function, Reference, Value
+from .classes import find_member
+from .functions import call_function
+from .machine import Arguments, Machine
+from .reach import elements_of
+
+OPTIMIZERS, SCHEDULERS = "the result of optimizers()", "the result of lr_schedulers()"
+"""Attributes of a LightningModule under which the state keeps what these methods give; no program can name them."""
+
+
+@dataclass(slots=True)
+class Configured:
+    """What `configure_optimizers` returned; `complete` when all of it was understood."""
+
+    optimizers: list[Reference] = field(default_factory=list[Reference])
+    schedulers: list[Value] = field(default_factory=list["Value"])
+    complete: bool = True
+
+
+def configured(machine: Machine, value: Value) -> Configured:
+    """The optimizers and schedulers in the result of `configure_optimizers` (lightning 2.6.6, core/optimizer.py).
+
+    It is an optimizer, a dict with it, a list or tuple of these, a tuple of a list of optimizers and a list of
+    schedulers, or None.
+    """
+    result = Configured()
+    pair = elements_of(machine, value)
+    if pair is not None and len(pair) == 2 and all(elements_of(machine, part) is not None for part in pair):
+        for part in elements_of(machine, pair[0]) or ():
+            _collect(machine, result, part)
+        result.schedulers.extend(elements_of(machine, pair[1]) or ())
+    elif pair is not None:
+        for part in pair:
+            _collect(machine, result, part)
+    else:
+        _collect(machine, result, value)
+    return result
+
+
+def _collect(machine: Machine, result: Configured, value: Value) -> None:
+    facts = machine.facts(value)
+    if isinstance(facts, Optimizer) and isinstance(value, Reference):
+        if value not in result.optimizers:
+            result.optimizers.append(value)
+    elif isinstance(facts, Collection) and facts.kind == "dict" and facts.keys is not None:
+        entries = dict(zip((key.value for key in facts.keys), facts.elements, strict=True))
+        if "optimizer" in entries:
+            _collect(machine, result, entries["optimizer"])
+            result.schedulers.extend(entries[key] for key in ("lr_scheduler",) if key in entries)
+        else:
+            result.complete = False
+    elif isinstance(value, Choice):
+        for option in value.options:
+            _collect(machine, result, option)
+        result.complete = False
+    elif value != NONE:
+        result.complete = False
+
+
+def keep(machine: Machine, module: Reference, found: Configured) -> None:
+    """Let `self.optimizers()` and `self.lr_schedulers()` give what was configured."""
+    if not found.complete:
+        return
+    state = machine.live()
+    for name, values in ((OPTIMIZERS, found.optimizers), (SCHEDULERS, found.schedulers)):
+        if len(values) == 1:
+            state.set_slot(module.object, name, values[0])
+        elif values:
+            listed = machine.allocate(Collection(machine.site(), "list", tuple(values)), 0, (name, module.object))
+            state.set_slot(module.object, name, listed)
+
+
+def optimizes_itself(machine: Machine, module: Reference) -> bool | None:
+    """Whether optimization is automatic; None when that is not known."""
+    facts = machine.model(module)
+    if facts is None or not isinstance(facts.class_, Class):
+        return None
+    value = machine.live().slots.get((module.object, "automatic_optimization"))
+    if value is None:
+        member = find_member(machine, facts.class_, "automatic_optimization")
+        value = member if member is not None else TRUE if not facts.open_ended else None
+        if isinstance(member, Function):
+            value = _computed(machine, member, module)
+    return value != FALSE if isinstance(value, Constant) else None
+
+
+def _computed(machine: Machine, member: Function, module: Reference) -> Value | None:
+    if machine.function(member.id).kind != "property":
+        return None
+    machine.quiet += 1
+    value = call_function(machine, member, Arguments(), 0, receiver=module)
+    machine.quiet -= 1
+    return value
+
+
+def loss_of(machine: Machine, result: Value) -> Value | None:
+    """The loss in what `training_step` returned; None when the Trainer goes on without a backward pass."""
+    if result == NONE:
+        return None
+    facts = machine.facts(result)
+    if isinstance(facts, Collection) and facts.kind == "dict" and facts.keys is not None:
+        for key, value in zip(facts.keys, facts.elements, strict=True):
+            if key.value == "loss":
+                return value
+    return result
+
+
+def trained_model(machine: Machine, value: Value) -> Model | None:
+    """The facts of a model of a visible class, which can be followed through a Trainer's run."""
+    facts = machine.model(value)
+    return facts if facts is not None and isinstance(facts.class_, Class) else None
+
+
