@@ -23,6 +23,8 @@ Sigmoid and ReLU before cross entropy are mistakes of the same kind: both throw 
         def forward(self, x):
             x = torch.relu(self.hidden(x))
             return torch.softmax(self.head(x), dim=1)
+    #              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `CrossEntropyLoss` applies softmax to the result of this softmax: the loss
+    #     stays far above 0, and wrong answers hardly get a gradient
 
     torch.manual_seed(0)
     labels = torch.arange(90) % 3
@@ -33,8 +35,6 @@ Sigmoid and ReLU before cross entropy are mistakes of the same kind: both throw 
     for epoch in range(200):
         optimizer.zero_grad()
         loss = criterion(model(inputs), labels)
-    #                    ^^^^^^^^^^^^^ `CrossEntropyLoss` applies softmax to the result of a softmax: the loss stays
-    #     far above 0, and wrong answers hardly get a gradient
         loss.backward()
         optimizer.step()
 
@@ -108,12 +108,12 @@ The logarithm of a softmax does no harm, since its own log-softmax is itself; it
     labels = torch.arange(90) % 3
     inputs = torch.eye(3)[labels]
     model = nn.Sequential(nn.Linear(3, 3), nn.LogSoftmax(dim=1))
+    #                                      ^^^^^^^^^^^^^^^^^^^^ hint: `cross_entropy` takes the logarithm of the softmax
+    #     itself: this log-softmax before it changes nothing
     optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
     for epoch in range(200):
         optimizer.zero_grad()
         loss = nn.functional.cross_entropy(model(inputs), labels)
-    #                                      ^^^^^^^^^^^^^ hint: `cross_entropy` takes the log-softmax itself: the one before
-    #     it changes nothing
         loss.backward()
         optimizer.step()
 
@@ -159,23 +159,32 @@ NAMES = {"softmax": "softmax", "sigmoid": "sigmoid", "relu": "ReLU", "log_softma
 
 @rule(Category.LOSS, Severity.ERROR, "cross entropy gets probabilities instead of logits")
 def softmax_before_cross_entropy(program: Program) -> Iterator[Finding[LossCalled]]:
-    """Report each activation whose result goes into cross entropy, which cannot use it, at the first such loss."""
-    found: dict[Activation, list[Finding[LossCalled]]] = {}
+    """Report each activation whose result goes into cross entropy, which cannot use it."""
+    found: dict[Activation, list[LossCalled]] = {}
     for visits in program.visits(LossCalled):
         bad = [(call, activation) for call in visits if (activation := activation_of(call)) is not None]
-        always = len(bad) == len(visits)
-        for call, activation in bad[:1] if always else bad:
-            severity, place = SEVERITIES[activation.name], call.input_at
-            if not always:
-                # Only some of the visible calls bring such a result: the first guilty one is shown.
-                severity, place = min(severity, Severity.WARNING), call.trail[-1] if call.trail else call.at
-            place = place if place.module == program.path else call.at
+        if len(bad) == len(visits):
+            found.setdefault(bad[0][1], []).append(bad[0][0])
+            continue
+        for call, activation in bad:
+            severity = min(SEVERITIES[activation.name], Severity.WARNING)
+            place = call.trail[-1] if call.trail and call.trail[-1].module == program.path else call.at
             related = (Related(activation.site, f"the {NAMES[activation.name]} is here"),)
-            finding = Finding(place, _message(call, activation), call, severity, related)
-            found.setdefault(activation, []).append(finding)
-    for first, *others in found.values():
-        related = tuple(Related(other.site, "this loss gets its result, too") for other in others)
-        yield Finding(first.site, first.message, first.subject, first.severity, first.related + related)
+            yield Finding(place, _message(call, activation), call, severity, related)
+    for activation, calls in found.items():
+        yield _at_cause(program, activation, calls)
+
+
+def _at_cause(program: Program, activation: Activation, calls: list[LossCalled]) -> Finding[LossCalled]:
+    """One finding for all losses that get the result: at the activation, or in another file at the first loss."""
+    places = [call.input_at if call.input_at.module == program.path else call.at for call in calls]
+    own = activation.site.module == program.path
+    related = [Related(place, "this loss gets its result") for place in places]
+    if not own:
+        related[0] = Related(activation.site, f"the {NAMES[activation.name]} is here")
+    message = _message(calls[0], activation, "this" if own else "a")
+    place = activation.site if own else places[0]
+    return Finding(place, message, calls[0], SEVERITIES[activation.name], tuple(related))
 
 
 def activation_of(call: LossCalled) -> Activation | None:
@@ -185,18 +194,17 @@ def activation_of(call: LossCalled) -> Activation | None:
     return call.input.activation if call.input.activation.name in SEVERITIES else None
 
 
-def _message(call: LossCalled, activation: Activation) -> str:
+def _message(call: LossCalled, activation: Activation, article: str = "a") -> str:
     loss = f"`{call.function.rpartition('.')[2]}`"
+    result = f"the result of {article} {NAMES[activation.name]}"
     match activation.name:
         case "log_softmax":
-            return f"{loss} takes the log-softmax itself: the one before it changes nothing"
+            return f"{loss} takes the logarithm of the softmax itself: {article} log-softmax before it changes nothing"
         case "relu":
+            return f"{loss} gets {result}: scores below 0 are lost, and classes with such scores do not learn"
+        case _:
             return (
-                f"{loss} gets the result of a ReLU: scores below 0 are lost, and classes with such scores do not learn"
-            )
-        case name:
-            return (
-                f"{loss} applies softmax to the result of a {NAMES[name]}: the loss stays far above 0, "
+                f"{loss} applies softmax to {result}: the loss stays far above 0, "
                 "and wrong answers hardly get a gradient"
             )
 
