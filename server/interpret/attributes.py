@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..program.device import Device, DeviceKind
 from ..program.events import MemberSet
 from ..program.facts import (
     Collection,
@@ -33,10 +34,13 @@ from ..program.values import (
     Value,
 )
 from ..pytorch import lookup
+from ..pytorch.facts import Property
 from ..syntax import ir
-from .classes import find_member
+from ..syntax.complete import PLACEHOLDER
+from .classes import find_member, is_a
 from .functions import call_function
 from .gradients import assigned_gradient
+from .havoc import havoc
 from .machine import Arguments, Machine
 from .missing import missing_member
 from .reach import join_plain, reached, text_of
@@ -46,6 +50,10 @@ from .use import understood
 
 def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute) -> Value:
     """`value.name`."""
+    if name == PLACEHOLDER:
+        # A method that is still being typed may do anything to its object.
+        havoc(machine, [value])
+        return Unknown("a name that is still being typed")
     match value:
         case Reference():
             return _of_object(machine, value, name, expr)
@@ -96,6 +104,12 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
                 return Unknown("the mode of a model")
             if lookup.method("module", name) is not None:
                 return Method(value, name)
+            if isinstance(facts.class_, Class) and is_a(machine, facts.class_, "lightning_module"):
+                row = lookup.method("lightning_module", name)
+                if isinstance(row, Property):
+                    return _given_by_lightning(machine, value, facts, name, expr)
+                if row is not None:
+                    return Method(value, name)
             if facts.wraps is not None and name == "module":
                 return Reference(facts.wraps)
             return _member_of_model(machine, value, facts, name, expr)
@@ -114,6 +128,21 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
             return Method(value, name)
         case _:
             return Method(value, name)
+
+
+def _given_by_lightning(machine: Machine, value: Reference, facts: Model, name: str, expr: ir.Attribute) -> Value:
+    """An attribute that LightningModule has of itself (lightning 2.6.6)."""
+    if facts.open_ended or name == "hparams":
+        return _named_child(machine, value, name, expr)
+    if name == "automatic_optimization":
+        return TRUE
+    if name == "device":
+        return DeviceValue(Device(DeviceKind.SYMBOL, origin=facts.site, text="self.device"))
+    if name == "trainer":
+        number = machine.tables.number(("trainer", value.object))
+        machine.update(number, Foreign(facts.site, "lightning.pytorch.Trainer", (("model", value),)))
+        return Reference(number)
+    return Unknown(f"`{name}` is known while training only")
 
 
 def _member_of_model(machine: Machine, value: Reference, facts: Model, name: str, expr: ir.Attribute) -> Value:

@@ -16,6 +16,7 @@ from .devices import moved_to
 from .gradients import backward, clear, clear_model, optimizers, step
 from .havoc import havoc
 from .iteration import consume
+from .lightning import use_trainer
 from .machine import Arguments, Machine
 from .models import flag
 from .parameters import collected
@@ -218,7 +219,10 @@ def _adds_parameters(machine: Machine, effect: Effect) -> None:
 
 def _changes_training(machine: Machine, effect: Effect) -> None:
     """A framework takes over: it trains what it is given."""
-    havoc(machine, [effect.subject, *effect.arguments.values()])
+    data = effect.argument("datamodule")
+    use_trainer(machine, effect.subject, data, effect.name, effect.node)
+    if machine.state is not None:
+        havoc(machine, [effect.subject, *effect.arguments.values()])
 
 
 def _default_device(machine: Machine, effect: Effect) -> None:

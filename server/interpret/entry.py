@@ -62,9 +62,9 @@ def _run_class(machine: Machine, module: Module, definition: ClassDefinition, fi
     initializer = find_member(machine, class_, "__init__")
     if isinstance(initializer, Function):
         run_alone(machine, initializer.id, receiver)
-    if machine.state is None:
+    if machine.now() is None:
         return
-    built = machine.state.copy()
+    built = machine.live().copy()
     _run_in_trainer(machine, class_, receiver)
     after = machine.now()
     _run_methods(machine, module, definition, receiver, built if after is None else after)

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 
 from ..program.device import UNKNOWN_DEVICE
 from ..program.events import OptimizersConfigured
-from ..program.facts import Model, Optimizer
+from ..program.facts import Instance, Model, Optimizer
 from ..program.record import replace
 from ..program.site import Site
 from ..program.states import Mode, only
-from ..program.values import Reference, Value
+from ..program.values import Class, Reference, Value
 from ..pytorch.lightning_hooks import (
     FIT_END,
     FIT_START,
@@ -46,6 +46,19 @@ MAIN_HOOKS = (_CONFIGURE, *_STEPS.values(), "training_step", *_DATA[:6])
 """The hooks of which a Trainer calls one at least."""
 _NAME = "self.optimizers()"
 """How a program may speak of the optimizer that the Trainer uses."""
+
+
+def use_trainer(machine: Machine, module: Value, data: Value | None, method: str, node: int) -> None:
+    """`trainer.fit(module)` and its like, where the class of the module is visible."""
+    facts = machine.model(module)
+    if facts is None or not isinstance(facts.class_, Class) or not isinstance(module, Reference):
+        return
+    known = data if isinstance(data, Reference) and isinstance(machine.facts(data), Instance) else None
+    trail = (*machine.frame.trail, machine.site(node))
+    if method == "fit":
+        fit(machine, module, known, node, trail)
+    elif method in _STAGES:
+        evaluate(machine, module, known, node, trail, method)
 
 
 def fit(machine: Machine, module: Reference, data: Reference | None, node: int, trail: tuple[Site, ...]) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..program.facts import Collection, Model, Optimizer
+from ..program.facts import Collection, Optimizer
 from ..program.values import FALSE, NONE, TRUE, Choice, Class, Constant, Function, Reference, Value
+from ..pytorch.facts import Hook
 from .classes import find_member
 from .functions import call_function
+from .gradients import backward, clear, step
 from .machine import Arguments, Machine
 from .reach import elements_of
 
@@ -112,9 +114,26 @@ def loss_of(machine: Machine, result: Value) -> Value | None:
     return result
 
 
-def trained_model(machine: Machine, value: Value) -> Model | None:
-    """The facts of a model of a visible class, which can be followed through a Trainer's run."""
-    facts = machine.model(value)
-    return facts if facts is not None and isinstance(facts.class_, Class) else None
+def kept_by_lightning(machine: Machine, module: Value | None, what: str) -> Value | None:
+    """What `self.optimizers()` or `self.lr_schedulers()` gives, if that was seen to be configured."""
+    if not isinstance(module, Reference):
+        return None
+    name = OPTIMIZERS if what == "optimizers" else SCHEDULERS
+    return machine.live().slots.get((module.object, name))
 
 
+def hook_of_base(machine: Machine, row: Hook, name: str, arguments: Arguments, node: int) -> Value:
+    """`super().on_fit_start()` and its like: what LightningModule's own hooks do (lightning 2.6.6, core/module.py)."""
+    bound = arguments.bound(row.signature)
+    optimizer = bound["optimizer"][0] if "optimizer" in bound else None
+    facts = None if optimizer is None else machine.facts(optimizer)
+    if isinstance(facts, Optimizer) and isinstance(optimizer, Reference):
+        if name == "optimizer_step":
+            step(machine, optimizer, facts, "optimizer", node)
+        elif name == "optimizer_zero_grad":
+            clear(machine, optimizer.object, facts, "optimizer", node)
+    if name == "backward" and "loss" in bound:
+        backward(machine, bound["loss"][0], None, machine.first_argument_text, node)
+    elif row.returns == "argument" and arguments.positional:
+        return arguments.positional[0][0]
+    return NONE

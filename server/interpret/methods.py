@@ -6,13 +6,14 @@ from ..program.facts import Collection, Foreign, Instance, Loss, Model, Optimize
 from ..program.record import replace
 from ..program.values import NONE, Choice, Class, External, Method, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup
-from ..pytorch.facts import Action, TensorFunction
+from ..pytorch.facts import Action, Hook, TensorFunction
 from .backwards import backward_method
 from .classes import kind_of
 from .containers import call_collection_method
 from .effects import apply_action
 from .havoc import unseen_call
 from .instances import is_initializer
+from .lightning_optimizers import hook_of_base
 from .machine import Arguments, Machine
 from .parameters import collected
 from .reach import reached
@@ -78,10 +79,14 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
                 return backward_method(machine, receiver, node)
             return unseen_call(machine, receiver, arguments, node, f"`{name}` of an object that is not known")
     row = lookup.method(owner, name) if owner else None
+    if row is None and isinstance(facts, Optimizer):
+        row = lookup.method("lightning_optimizer", name)
     if isinstance(row, Action):
         return apply_action(machine, row, receiver, name, arguments, node)
     if isinstance(row, TensorFunction):
         return call_tensor_function(machine, row, name, arguments, node, receiver)
+    if isinstance(row, Hook):
+        return hook_of_base(machine, row, name, arguments, node)
     return unseen_call(machine, receiver, arguments, node, f"`{name}` is not visible")
 
 

@@ -24,7 +24,7 @@ from ..program.values import (
 )
 from ..pytorch import lookup
 from ..pytorch.facts import LayerClass, ModelFactory, Wrapper
-from .classes import find_member
+from .classes import find_member, is_a
 from .devices import default_device, device_from
 from .functions import call_function
 from .havoc import havoc
@@ -140,7 +140,12 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
 
 
 def _used(machine: Machine, value: Reference, facts: Model, result: Value, arguments: Arguments) -> Value:
-    """The output, with the model itself in its graph in place of its parts."""
+    """The output, with the model itself in its graph in place of its parts.
+
+    A LightningModule is the frame of a whole program: of it, the parts stay that did take part.
+    """
+    if reached(machine, result) and isinstance(facts.class_, Class) and is_a(machine, facts.class_, "lightning_module"):
+        return result
     use = Use(value.object, facts.mode)
     given = frozenset[int]().union(*(reached(machine, argument) for argument in arguments.values()))
     match result:

@@ -6,6 +6,7 @@ from ..program.facts import Collection, Foreign, Model, Parameters, unknown_mode
 from ..program.record import replace
 from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
+from .lightning_optimizers import kept_by_lightning
 from .machine import Arguments, Machine
 from .parameters import filtered, listed, parameters_of
 from .reach import elements_of, parts_of, reached
@@ -50,6 +51,8 @@ def result_of(
             return _new_parameter(machine, first, node)
         case "module" | "model":
             return machine.allocate(unknown_model(machine.site(node)), node, name)
+        case "optimizers" | "schedulers" if (kept := kept_by_lightning(machine, receiver, row.returns)) is not None:
+            return kept
         case "optimizers" | "schedulers" | "loaders" | "optimizer" | "lightning_optimizer" | "unknown":
             return machine.unknown(f"the result of `{name}` is not known", node, _reach(machine, receiver, arguments))
         case _:

@@ -188,3 +188,13 @@ class MemberSet(Event):
     value: Value
     hook: str
     existed: bool
+
+
+@record
+class OptimizersConfigured(Event):
+    """`configure_optimizers` of a LightningModule has returned these optimizers; all of them when `complete`."""
+
+    object: int
+    model: Model
+    optimizers: tuple[tuple[int, Optimizer], ...]
+    complete: bool
