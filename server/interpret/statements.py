@@ -20,7 +20,7 @@ from .imports import run_import, run_import_from
 from .loops import run_for, run_while
 from .machine import Arguments, Machine
 from .operators import binary
-from .reach import text_of
+from .reach import reached, text_of
 from .targets import assign
 from .truth import assume, set_at, truth, value_at
 
@@ -165,8 +165,27 @@ def _type_alias(machine: Machine, statement: Statement) -> None:
 
 
 def _hole(machine: Machine, statement: Statement) -> None:
-    """A line that cannot be read: its names may be read, bound anew, or handed to anything."""
+    """A line that cannot be read: its names may be read, bound anew, or handed to anything.
+
+    A half-typed line is run as it will be when it is completed; what is still missing of it is unknown.
+    """
     node = cast("ir.Hole", statement.node)
+    if node.guess is not None:
+        completed = machine.tables.completed.get(statement)
+        if completed is None:
+            completed = machine.tables.completed[statement] = Statement(
+                statement.key, node.guess, statement.body, statement.orelse, statement.handlers, statement.final,
+                statement.decorators,
+            )  # fmt: skip
+        machine.live().uncertain_names |= frozenset(node.names)
+        if isinstance(node.guess, ir.Assign):
+            # What a name will hold is known only when the line is whole.
+            value = machine.evaluate(node.guess.value)
+            for target in node.guess.targets if machine.state is not None else ():
+                assign(machine, target, Unknown("a line that is still being typed", reached(machine, value)))
+            return
+        EXECUTE[type(node.guess)](machine, completed)
+        return
     values: list[Value] = []
     state = machine.live()
     state.uncertain_names |= frozenset(node.names)

@@ -58,7 +58,8 @@ def statements_of(block: Block) -> Iterator[Statement]:
     while stack:
         statement = stack.pop()
         yield statement
-        if isinstance(statement.node, ir.FunctionDef | ir.ClassDef):
+        node = statement.node
+        if isinstance(node.guess if isinstance(node, ir.Hole) else node, ir.FunctionDef | ir.ClassDef):
             continue
         for suite in (statement.final, statement.orelse, statement.handlers, statement.body):
             stack.extend(reversed(suite))
@@ -95,6 +96,8 @@ def names_bound(node: ir.Simple | ir.Header) -> Iterator[str]:
                 yield name.id
         case ir.TypeAliasStatement():
             yield node.name.id
+        case ir.Hole() if node.guess is not None:
+            yield from names_bound(node.guess)
         case _:
             pass
 

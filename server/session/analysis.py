@@ -86,6 +86,8 @@ class Analysis:
         """One diagnostic a place, the most severe: a place is visited in several iterations and calls."""
         kept: dict[Span, tuple[Diagnostic, Finding[object]]] = {}
         for finding in findings:
+            if finding.site.module == self.path and source.half_typed(finding.site):
+                continue
             diagnostic = self._diagnostic(rule, finding, source)
             known = kept.get(diagnostic.span)
             if known is None or known[0].severity < diagnostic.severity:

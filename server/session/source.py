@@ -35,6 +35,10 @@ class FileSource:
             return statement_span(self.reading, site.statement)
         return span_of(self.reading, site.statement, site.node)
 
+    def half_typed(self, site: Site) -> bool:
+        """Whether a site lies in a line that cannot be read as it stands: nothing is to be said about it."""
+        return isinstance(self.reading.statement(site.statement).node, ir.Hole)
+
     def statement(self, site: Site) -> StatementText | None:
         """The statement that a site lies in."""
         if site.module != self.path or not self._has(site.statement):

@@ -511,13 +511,15 @@ class Hole:
     """A logical line that could not be read.
 
     Every name in `names` may be read, bound to anything, or handed to unknown code there. `header` when it
-    opens an indented block; `why` is a sentence for the user.
+    opens an indented block; `why` is a sentence for the user. `guess` is what a half-typed line will say when
+    it is completed in the likeliest way.
     """
 
     n: int
     names: tuple[str, ...]
     why: str
     header: bool
+    guess: Simple | Header | None = None
 
 
 Simple: TypeAlias = (

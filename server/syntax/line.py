@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from . import ir
+from .complete import completions
 from .limits import too_much
 
 
@@ -91,8 +92,29 @@ def _remember(key: str | tuple[str, str], line: LineIR) -> LineIR:
 
 
 def _hole(text: str, why: str, header: bool) -> LineIR:
-    hole = ir.Hole(0, names_in(text), why, header)
+    guess = _guess(text) if why in (INVALID, UNCLOSED) else None
+    if guess is not None and guess.header is not None and guess.opens:
+        return LineIR(ir.Hole(0, names_in(text), why, True, guess.header), (), True)
+    completed = guess.simple[0] if guess is not None and guess.header is None and len(guess.simple) == 1 else None
+    hole = ir.Hole(0, names_in(text), why, header, completed if not header else None)
     return LineIR(hole, (), True) if header else LineIR(None, (hole,))
+
+
+def _guess(text: str) -> LineIR | None:
+    """What a half-typed line says once it is completed."""
+    from .parse import lower_line
+
+    for completed in completions(text):
+        if too_much(completed) is None:
+            try:
+                line = lower_line(completed, [], False)
+            except (KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException:  # noqa: BLE001, S112 - see _read
+                continue
+            if not line.clause:
+                return line
+    return None
 
 
 def _read(text: str, as_case: bool) -> LineIR:

@@ -48,6 +48,7 @@ _START = re.compile(
     rf"[ \t\f]*(?:(?:{_CERTAIN}|if|else|for|from|async|await|yield)\b|@"
     r"|[^\W\d]\w*[ \t]*(?:(?:[-+*/%&|^@]|//|\*\*|<<|>>)?=(?!=)|[.(\[:]))"
 )
+_HEADER = re.compile(r"[ \t\f]*(?:async[ \t]+)?(?:for|while|if|with|def|class|match)\b")
 _BLANKS = " \t\f\r\n"
 
 
@@ -102,8 +103,11 @@ def cut_line(lines: Sequence[str], start: int, height: int) -> LogicalLine | Non
     Only for a line that cannot be read as it stands. None if no line in it looks like a statement.
     """
     indent = columns(indentation(lines[start]))
+    # What follows an open header is its suite rather than the rest of its bracket, unless it ends like an argument.
+    opens = _HEADER.match(lines[start]) is not None
     for at in range(start + 1, start + height):
-        if _starts_statement(lines[at], indent):
+        line = lines[at]
+        if _starts_statement(line, indent) or (opens and _START.match(line) and not _ARGUMENT_END.search(line)):
             return LogicalLine(indent, _text(lines, start, at, len(lines[at - 1])), at - start, False, height)
     return None
 
@@ -129,6 +133,9 @@ def _long_line(lines: Sequence[str], start: int) -> LogicalLine:
                 suspect = at if suspect < 0 else suspect
                 patience -= 1 if _ARGUMENT_END.search(line) else 10
             if certain or patience < 0:
+                suite = cut_line(lines, start, at - start) if _HEADER.match(lines[start]) else None
+                if suite is not None:
+                    return suite._replace(reach=at + 1 - start)
                 cut = suspect if suspect >= 0 else at
                 text = _text(lines, start, cut, len(lines[cut - 1]))
                 return LogicalLine(indent, text, cut - start, False, at + 1 - start)
