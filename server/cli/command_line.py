@@ -57,6 +57,10 @@ def _run(words: Sequence[str]) -> int:
             from .explain import explain
 
             return explain(arguments)
+        case "outline":
+            from .outline import show_outline
+
+            return show_outline(arguments)
         case "rules":
             from .rules import rules
 
@@ -86,6 +90,8 @@ def argument_parser() -> argparse.ArgumentParser:
     _describe_server(commands.add_parser("server", help="run the language server"))
     explain = commands.add_parser("explain", help="show the page of a rule")
     explain.add_argument("rule", metavar="RULE", help="a rule, such as missing-zero-grad, or a category")
+    outline = commands.add_parser("outline", help="show what a training program does, as far as it is understood")
+    outline.add_argument("file", metavar="FILE", help="a Python file")
     rules = commands.add_parser("rules", help="list all rules")
     rules.add_argument("--output-format", choices=("full", "concise", "json"), default="full", help="default: full")
     return parser
