@@ -12,6 +12,7 @@ from ..program.record import replace
 from ..program.states import Mode, any_of, only
 from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
+from .backwards import keeps_graph
 from .devices import moved_to
 from .gradients import backward, clear, clear_model, optimizers, step
 from .havoc import havoc
@@ -176,7 +177,9 @@ def _backward(machine: Machine, effect: Effect) -> None:
         loss = arguments.positional[0][0]
     if effect.row.on:
         loss = effect.subject
-    backward(machine, loss if loss is not None else Unknown(), None, "", effect.node)
+    retained = keeps_graph(effect.argument("retain_graph"), effect.argument("create_graph"))
+    loss = loss if loss is not None else Unknown()
+    backward(machine, loss, None, "", effect.node, method=effect.name, retained=retained)
 
 
 def _steps(machine: Machine, effect: Effect) -> None:

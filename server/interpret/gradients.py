@@ -20,14 +20,23 @@ _BACKWARD: dict[int, int] = {
 _STEP: dict[int, int] = {Gradients.FIRST: Gradients.USED, Gradients.FRESH: Gradients.USED}
 
 
-def backward(machine: Machine, loss: Value, receiver: ir.Expr | None, name: str, node: int) -> None:
+def backward(
+    machine: Machine,
+    loss: Value,
+    receiver: ir.Expr | None,
+    name: str,
+    node: int,
+    *,
+    method: str = "backward",
+    retained: bool | None = False,
+) -> None:
     """A backward pass from `loss`: gradients arrive at every optimizer over a model of its graph."""
     models = reached(machine, loss)
     tensor = loss if isinstance(loss, Tensor) else None
     complete = tensor is not None and tensor.complete
     touched = involved(machine, models)
     facts = tuple((model, found) for model in sorted(models) if (found := _model(machine, model)) is not None)
-    machine.record(Backward(*machine.place(node), tensor, name, facts))
+    machine.record(Backward(*machine.place(node), tensor, name, facts, method, retained))
     for object_, optimizer in optimizers(machine):
         certainty = feeds(machine, optimizer, touched, complete)
         if certainty is Certainty.NEVER:
@@ -40,7 +49,7 @@ def backward(machine: Machine, loss: Value, receiver: ir.Expr | None, name: str,
             fed = optimizer.gradients.join(fed)
         cuts = tuple(cut for cut in optimizer.cuts if cut.old not in touched)
         machine.update(object_, replace(optimizer, gradients=fed, fed=True, cuts=cuts))
-    if receiver is not None and tensor is not None and value_at(machine, receiver) == tensor:
+    if receiver is not None and tensor is not None and retained is False and value_at(machine, receiver) == tensor:
         set_at(machine, receiver, replace(tensor, spent=True))
 
 

@@ -35,13 +35,13 @@ def call_method(machine: Machine, method: Method, arguments: Arguments, node: in
             return unseen_call(machine, receiver, arguments, node, f"`{name}` is not visible")
         case _:
             if name == "backward":
-                return backward_method(machine, receiver, node)
+                return backward_method(machine, receiver, arguments, node)
             return unseen_call(machine, receiver, arguments, node, "the receiver is not known")
 
 
 def _tensor_method(machine: Machine, receiver: Tensor, name: str, arguments: Arguments, node: int) -> Value:
     if name == "backward":
-        return backward_method(machine, receiver, node)
+        return backward_method(machine, receiver, arguments, node)
     row = lookup.method("tensor", name)
     if isinstance(row, TensorFunction):
         return call_tensor_function(machine, row, name, arguments, node, receiver)
@@ -76,7 +76,7 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
                 return NONE
         case _:
             if name == "backward":
-                return backward_method(machine, receiver, node)
+                return backward_method(machine, receiver, arguments, node)
             return unseen_call(machine, receiver, arguments, node, f"`{name}` of an object that is not known")
     row = lookup.method(owner, name) if owner else None
     if row is None and isinstance(facts, Optimizer):

@@ -74,11 +74,17 @@ class ZeroGrad(Event):
 
 @record
 class Backward(Event):
-    """A backward pass starts at a tensor; `models` are those it certainly reaches."""
+    """A backward pass starts at a tensor; `models` are those it certainly reaches.
+
+    `method` is what the program calls for it ("backward", "manual_backward" ...). `retained` says whether the graph
+    can be used once more (None when that is not known).
+    """
 
     loss: Tensor | None
     name: str
     models: tuple[tuple[int, Model], ...]
+    method: str
+    retained: bool | None
 
 
 @record
