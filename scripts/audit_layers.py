@@ -53,6 +53,7 @@ SHAPES: dict[str, list[tuple[int, ...]]] = {
     "torch.nn.Fold": [(4, 4, 1)],
     "torch.nn.UpsamplingBilinear2d": [(4, 4, 4, 4)],
 }
+MODE_PARAMETERS = {"dropout", "track_running_stats"}
 NO_RUN = {"torch.nn.CrossMapLRN2d"}
 
 
@@ -92,6 +93,7 @@ def _layer(audit: Audit, name: str, row: LayerClass) -> None:
     inputs = _inputs(name, row)
     if row.mode_dependent is not None:
         audit.check(_differs(make, inputs) == row.mode_dependent, f"{name}: mode_dependent")
+    audit.check(bool(row.mode_switch) or not set(row.signature) & MODE_PARAMETERS, f"{name} has no mode_switch")
     if row.mode_switch:
         more = {"num_layers": 2} if "num_layers" in row.signature else {}
         on, off = SWITCH_ON.get(row.mode_switch, True), type(SWITCH_ON.get(row.mode_switch, True))(0)

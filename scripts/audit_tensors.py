@@ -55,7 +55,10 @@ def _check(audit: Audit, name: str, row: TensorFunction, function: Callable[...,
     audit.check(_dtype_as_told(value, first, row), f"{name}: dtype {value.dtype}, not {row.dtype}")
     audit.check(row.aliases or not _shares(value, first), f"{name}: the result shares memory with the first tensor")
     if row.activation in {"softmax", "log_softmax", "sigmoid", "log_sigmoid", "relu", "tanh"}:
-        audit.check(_in_range(value, row.activation), f"{name}: the result is no {row.activation}")
+        audit.check(
+            _is(row.activation, value, first if not row.in_place else UNIT),
+            f"{name}: the result is no {row.activation}",
+        )
 
 
 def _calls(name: str, row: TensorFunction, function: Callable[..., object], *, floating: bool) -> Iterator[Called]:
@@ -140,7 +143,7 @@ def _graph_as_told(value: torch.Tensor, first: torch.Tensor, row: TensorFunction
         return True
     match row.graph:
         case "keeps":
-            return value.requires_grad or not value.is_floating_point()
+            return value.requires_grad or row.dtype == "unknown"
         case "zero":
             if not value.requires_grad:
                 return False
@@ -207,7 +210,7 @@ def _dtype_as_told(value: torch.Tensor, first: torch.Tensor, row: TensorFunction
             return value.dtype == getattr(torch, row.dtype)
 
 
-def _in_range(value: torch.Tensor, activation: str) -> bool:
+def _is(activation: str, value: torch.Tensor, first: torch.Tensor) -> bool:
     flat = value.detach()
     match activation:
         case "softmax":
@@ -215,10 +218,10 @@ def _in_range(value: torch.Tensor, activation: str) -> bool:
         case "log_softmax":
             return any(bool(torch.allclose(flat.exp().sum(d), torch.ones(()))) for d in range(flat.dim()))
         case "sigmoid":
-            return bool((flat > 0).all() and (flat < 1).all())
+            return bool(torch.allclose(flat, torch.sigmoid(first)))
         case "log_sigmoid":
-            return bool((flat < 0).all())
+            return bool(torch.allclose(flat, torch.nn.functional.logsigmoid(first)))
         case "relu":
-            return bool((flat >= 0).all())
+            return bool(torch.equal(flat, torch.relu(first)))
         case _:
-            return bool((flat.abs() < 1).all())
+            return bool(torch.allclose(flat, torch.tanh(first)))
