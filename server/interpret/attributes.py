@@ -101,6 +101,9 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
     match facts:
         case Model():
             if name == "training":
+                if machine.frame.receiver == value and not facts.depends_on_mode:
+                    # A module that asks for its own mode does something else in the other one.
+                    machine.update(value.object, replace(facts, depends_on_mode=True))
                 return Unknown("the mode of a model")
             if lookup.method("module", name) is not None:
                 return Method(value, name)

@@ -6,9 +6,10 @@ from ..program.events import Backward, Step, ZeroGrad
 from ..program.facts import BUILT_STATE, FRESH_STATE, Model, Optimizer
 from ..program.record import replace
 from ..program.states import Certainty, Gradients, States, any_of, only
-from ..program.values import Reference, Tensor, Value
+from ..program.values import Reference, Tensor, Use, Value
 from ..syntax import ir
 from .machine import Machine
+from .operators import uses_of
 from .reach import parts_of, reached, root_of
 from .truth import set_at, value_at
 
@@ -35,6 +36,7 @@ def backward(
     tensor = loss if isinstance(loss, Tensor) else None
     complete = tensor is not None and tensor.complete
     touched = involved(machine, models)
+    uses = uses_of(machine, models) if tensor is None else tensor.graph
     facts = tuple((model, found) for model in sorted(models) if (found := _model(machine, model)) is not None)
     machine.record(Backward(*machine.place(node), tensor, name, facts, method, retained))
     for object_, optimizer in optimizers(machine):
@@ -48,9 +50,18 @@ def backward(
         if certainty is not Certainty.MUST:
             fed = optimizer.gradients.join(fed)
         cuts = tuple(cut for cut in optimizer.cuts if cut.old not in touched)
-        machine.update(object_, replace(optimizer, gradients=fed, fed=True, cuts=cuts))
+        fed_by = optimizer.fed_by | _trained_by(machine, optimizer, uses)
+        machine.update(object_, replace(optimizer, gradients=fed, fed=True, fed_by=fed_by, cuts=cuts))
     if receiver is not None and tensor is not None and retained is False and value_at(machine, receiver) == tensor:
         set_at(machine, receiver, replace(tensor, spent=True))
+
+
+def _trained_by(machine: Machine, optimizer: Optimizer, uses: frozenset[Use]) -> frozenset[Use]:
+    """The uses of those models that the optimizer holds parameters of; all where it is not known what it holds."""
+    if not optimizer.sources:
+        return uses
+    held = {held for source in optimizer.sources for held in (source.model, root_of(machine, source.model))}
+    return frozenset(use for use in uses if held & parts_of(machine, use.model))
 
 
 def involved(machine: Machine, models: frozenset[int]) -> frozenset[int]:
@@ -119,7 +130,8 @@ def clear(machine: Machine, object_: int, facts: Optimizer, name: str, node: int
     gradients = cleared if sure else facts.gradients.join(cleared)
     site = machine.site(node)
     cleared_at = (site,) if sure else tuple(dict.fromkeys((*facts.cleared_at, site)))
-    machine.update(object_, replace(facts, gradients=gradients, cleared_at=cleared_at))
+    fed_by = frozenset[Use]() if sure else facts.fed_by
+    machine.update(object_, replace(facts, gradients=gradients, cleared_at=cleared_at, fed_by=fed_by))
 
 
 def clear_model(machine: Machine, model: int, name: str, node: int) -> None:

@@ -156,6 +156,7 @@ def _join_optimizers(one: Optimizer, other: Optimizer, both_happen: bool) -> Opt
         many=one.many or other.many,
         escaped=one.escaped or other.escaped,
         fed=one.fed or other.fed,
+        fed_by=one.fed_by | other.fed_by,
     )
 
 

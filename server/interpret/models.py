@@ -6,7 +6,7 @@ from ..program.device import UNKNOWN_DEVICE
 from ..program.events import ModelCalled
 from ..program.facts import Collection, Model
 from ..program.record import replace
-from ..program.states import Mode, only
+from ..program.states import Mode, States, only
 from ..program.values import (
     FALSE,
     NONE,
@@ -134,19 +134,24 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
     )
     places = tuple((name, argument, machine.site(argument_node)) for name, argument, argument_node in inputs)
     name = machine.callee_text
-    machine.record(ModelCalled(*machine.place(node), value.object, facts, name, places))
+    seen = facts
+    if facts.mode.possible & Mode.EVAL:
+        seen = replace(facts, depends_on_mode=depends_on_mode(machine, value.object))
+    machine.record(ModelCalled(*machine.place(node), value.object, seen, name, places))
     result = _forward(machine, value, facts, arguments, node)
-    return _used(machine, value, facts, result, arguments)
+    return _used(machine, value, facts, result, arguments, node)
 
 
-def _used(machine: Machine, value: Reference, facts: Model, result: Value, arguments: Arguments) -> Value:
+def _used(
+    machine: Machine, value: Reference, facts: Model, result: Value, arguments: Arguments, node: int
+) -> Value:
     """The output, with the model itself in its graph in place of its parts.
 
     A LightningModule is the frame of a whole program: of it, the parts stay that did take part.
     """
     if reached(machine, result) and isinstance(facts.class_, Class) and is_a(machine, facts.class_, "lightning_module"):
         return result
-    use = Use(value.object, facts.mode)
+    use = Use(value.object, mode_of(machine, value.object, facts), machine.site(node))
     given = frozenset[int]().union(*(reached(machine, argument) for argument in arguments.values()))
     match result:
         case Tensor() if result.graph or has_parameters(machine, value.object) is not False:
@@ -155,7 +160,7 @@ def _used(machine: Machine, value: Reference, facts: Model, result: Value, argum
             own = frozenset(other for other in result.graph if other.model in given)
             return replace(result, graph=own | {use})
         case TupleValue():
-            return TupleValue(tuple(_used(machine, value, facts, part, arguments) for part in result.elements))
+            return TupleValue(tuple(_used(machine, value, facts, part, arguments, node) for part in result.elements))
         case Unknown():
             if machine.live().gradients_enabled is False:
                 return result
@@ -237,6 +242,12 @@ def _activated(machine: Machine, name: str, facts: Model, arguments: Arguments, 
         return Activation(name, facts.site)
     operand = machine.site(arguments.positional[0][1]) if len(arguments.positional) == 1 else None
     return Activation(name, machine.site(node), operand)
+
+
+def mode_of(machine: Machine, model: int, facts: Model) -> States:
+    """The mode of a model; of a wrapper, that of the model whose layers it runs."""
+    inner = machine.live().heap.get(root_of(machine, model))
+    return inner.mode if isinstance(inner, Model) else facts.mode
 
 
 def has_parameters(machine: Machine, model: int) -> bool | None:

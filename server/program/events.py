@@ -121,7 +121,7 @@ class DeviceMove(Event):
 
 @record
 class ModelCalled(Event):
-    """A model is called on inputs."""
+    """A model is called on inputs. Where it may be in evaluation mode, `model` says whether any part of it minds."""
 
     object: int
     model: Model

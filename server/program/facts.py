@@ -13,7 +13,7 @@ from .device import DEFAULT_CPU, UNKNOWN_DEVICE, Device
 from .record import record
 from .site import Site
 from .states import Gradients, Mode, States, any_of, only
-from .values import Class, Constant, External, Value
+from .values import Class, Constant, External, Use, Value
 
 
 @record
@@ -124,6 +124,8 @@ class Optimizer:
     escaped: bool = False
     fed: bool = False
     """Whether any backward pass may have reached its parameters."""
+    fed_by: frozenset[Use] = frozenset()
+    """What the backward passes since the last clear went through, of the models that it trains."""
 
     @property
     def models(self) -> frozenset[int]:

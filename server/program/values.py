@@ -137,10 +137,11 @@ class Activation:
 
 @record
 class Use:
-    """A model that took part in computing a tensor, and the mode it was in then."""
+    """A model that took part in computing a tensor, the mode it was in then, and where it was called, if known."""
 
     model: int
     mode: States
+    called: Site | None = None
 
 
 @record
