@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from ..session.analysis import AnalysisCancelled, Cancelled
 from ..session.files import Source, may_matter, read_source, reason_of
+from ..session.garbage import look_seldom
 from ..session.filtered import FilteredAnalysis
 from ..session.imports import ImportFinder
 from ..session.known_rules import known_rules
@@ -96,6 +97,7 @@ def deep(function: Callable[[Cancelled], Result]) -> Result:
     stop = threading.Event()
 
     def body() -> None:
+        look_seldom()
         try:
             box.results.append(function(stop.is_set))
         except BaseException as error:  # noqa: BLE001 (raised again in the thread that waits)

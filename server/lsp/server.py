@@ -16,6 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from ..session.analysis import Analysis
 from ..session.filtered import FilteredAnalysis
+from ..session.garbage import look_seldom
 from ..session.known_rules import known_rules
 from ..session.schedule import IDLE_SECONDS, SETTLE_SECONDS
 from ..session.settings import Settings
@@ -204,6 +205,7 @@ def _read_a_first_program() -> None:
     """Load what an analysis needs: the parser alone takes longer than most files."""
     lines = ("import torch\n", "model = torch.nn.Linear(1, 1)\n", "for _ in range(2):\n", "    model.train()\n")
     FilteredAnalysis("", Settings(known_rules())).run(lines)
+    look_seldom()
 
 
 def _say_where(host: str, port: int) -> None:
