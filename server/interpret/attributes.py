@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..program.device import Device, DeviceKind
-from ..program.events import MemberSet
 from ..program.facts import (
     Collection,
     Foreign,
@@ -42,6 +41,7 @@ from .functions import call_function
 from .gradients import assigned_gradient
 from .havoc import havoc
 from .machine import Arguments, Machine
+from .members import as_member, note_member
 from .missing import missing_member
 from .reach import join_plain, reached, text_of
 from .rebinding import note_rebinding
@@ -92,7 +92,7 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
     state = machine.live()
     found = state.slots.get((value.object, name))
     if found is not None:
-        return found
+        return as_member(machine, value, found)
     facts = state.heap.get(value.object)
     if isinstance(facts, Model | Instance) and isinstance(facts.class_, Class):
         member = find_member(machine, facts.class_, name)
@@ -253,10 +253,4 @@ def _set_on_model(
             mode = only(Mode.TRAIN if value == TRUE else Mode.EVAL)
         machine.update(owner.object, replace(facts, mode=mode, mode_set_at=(machine.site(expr.n),)))
         return
-    function = machine.frame.function
-    hook = function.name if function is not None and machine.frame.receiver == owner else ""
-    existed = (owner.object, name) in machine.live().slots
-    machine.record(MemberSet(*machine.place(expr.n), owner.object, facts, name, value, hook, existed))
-    changed = machine.model(value) is not None or (isinstance(value, Tensor) and value.parameter)
-    if changed and hook != "__init__":
-        machine.update(owner.object, replace(facts, structure=facts.structure + 1))
+    note_member(machine, owner, facts, name, value, expr.n)

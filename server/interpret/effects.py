@@ -19,6 +19,7 @@ from .havoc import havoc
 from .iteration import consume
 from .lightning import use_trainer
 from .machine import Arguments, Machine
+from .members import note_member
 from .models import flag
 from .parameters import collected
 from .reach import parts_of, root_of
@@ -241,6 +242,8 @@ def _registers(machine: Machine, effect: Effect) -> None:
     values = effect.arguments.values()
     name = values[0] if values else None
     if isinstance(name, Constant) and isinstance(name.value, str) and len(values) > 1:
+        if effect.row.effect != "registers_buffer":
+            note_member(machine, effect.subject, facts, name.value, values[1], effect.node)
         machine.live().set_slot(effect.subject.object, name.value, values[1])
         return
     children = list(facts.children)

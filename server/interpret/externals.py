@@ -40,6 +40,7 @@ from .havoc import unseen_call
 from .iteration import consume, some_element
 from .losses import build_loss, loss_function_called
 from .machine import Arguments, Machine
+from .members import note_member
 from .methods import call_method
 from .missing import names_written_otherwise
 from .models import build_from_factory, build_layer, wrap
@@ -170,17 +171,22 @@ def _getattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
 
 
 def _setattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
-    del node
     values = [value for value, _ in arguments.positional]
     if len(values) != 3:
         return None
     owner, name, value = values
+    facts = machine.model(owner)
     if isinstance(owner, Reference) and isinstance(name, Constant) and isinstance(name.value, str):
+        if facts is not None:
+            note_member(machine, owner, facts, name.value, value, node)
         machine.live().set_slot(owner.object, name.value, value)
         return NONE
-    facts = machine.model(owner)
     if facts is not None and isinstance(owner, Reference):
-        machine.update(owner.object, replace(facts, open_ended=True, structure=facts.structure + 1))
+        child = (value.object,) if isinstance(value, Reference) and machine.model(value) is not None else ()
+        children = tuple(dict.fromkeys((*facts.children, *child)))
+        machine.update(
+            owner.object, replace(facts, children=children, open_ended=True, structure=facts.structure + 1)
+        )
         return NONE
     instance = machine.facts(owner)
     if isinstance(instance, Instance) and isinstance(owner, Reference):

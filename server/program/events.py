@@ -186,7 +186,10 @@ class SeparatedFromOptimizer(Event):
 
 @record
 class MemberSet(Event):
-    """An attribute of a module is set; `hook` is the method in which that happens, `existed` whether it was set before."""
+    """An attribute of a module is set; `hook` is the method in which that happens, `existed` whether it was set before.
+
+    `member` are the facts of the value if that is an object; `value_at` is where the value is written.
+    """
 
     object: int
     model: Model
@@ -194,6 +197,8 @@ class MemberSet(Event):
     value: Value
     hook: str
     existed: bool
+    member: Facts | None
+    value_at: Site
 
 
 @record

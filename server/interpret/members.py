@@ -1,0 +1,45 @@
+"""Attributes of modules: setting one may register a layer or a parameter."""
+
+from __future__ import annotations
+
+from ..program.events import MemberSet
+from ..program.facts import Model
+from ..program.record import replace
+from ..program.values import Reference, Tensor, Use, Value
+from ..syntax import ir
+from .machine import Machine
+
+
+def note_member(machine: Machine, owner: Reference, facts: Model, name: str, value: Value, node: int) -> None:
+    """An attribute of a module gets a value, by assignment, `setattr` or `add_module`; it is not in the state yet."""
+    function = machine.frame.function
+    method = function.name if function is not None and machine.frame.receiver == owner else ""
+    existed = (owner.object, name) in machine.live().slots
+    member = machine.facts(value)
+    machine.record(
+        MemberSet(
+            *machine.place(node), owner.object, facts, name, value, method, existed, member, machine.site(_source(machine, node))
+        )
+    )  # fmt: skip
+    changed = isinstance(member, Model) or (isinstance(value, Tensor) and value.parameter)
+    if changed and method != "__init__":
+        machine.update(owner.object, replace(facts, structure=facts.structure + 1))
+
+
+def _source(machine: Machine, node: int) -> int:
+    """The node of what a statement assigns to the attribute at `node`; `node` itself where that cannot be told."""
+    statement = machine.statement.node if machine.statement is not None else None
+    if isinstance(statement, ir.Assign) and [target.n for target in statement.targets] == [node]:
+        return statement.value.n
+    if isinstance(statement, ir.Annotate) and statement.target.n == node and statement.value is not None:
+        return statement.value.n
+    return node
+
+
+def as_member(machine: Machine, owner: Reference, value: Value) -> Value:
+    """An attribute as it is read: of a parameter, it is known whose it is."""
+    if isinstance(value, Tensor) and value.parameter and not value.graph:
+        facts = machine.model(owner)
+        if facts is not None:
+            return replace(value, graph=frozenset({Use(owner.object, facts.mode)}))
+    return value
