@@ -64,7 +64,7 @@ async function showOutline(outlines: Outlines): Promise<void> {
     return;
   }
   const text = await vscode.commands.executeCommand<string | null>('torchwise.outline', source.uri.toString());
-  const name = `${source.uri.path.split('/').pop()}.outline.md`;
+  const name = `${source.uri.path.split('/').pop()}.outline.txt`;
   const target = vscode.Uri.from({ scheme: OUTLINE, path: `/${name}`, query: source.uri.toString() });
   outlines.set(target, text || 'Nothing in this file trains a model.');
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(target), {

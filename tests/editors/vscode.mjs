@@ -27,6 +27,7 @@ async function fix(page, focusEditor, picture) {
   assert.match(await problem.innerText(), /torchwise/i);
   await problem.dblclick();
   await focusEditor();
+  await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Control+.');
   const rows = page.locator('.action-widget .monaco-list-row.action');
   await rows.filter({ hasText: FIX }).first().waitFor();
@@ -52,6 +53,7 @@ const browser = await launch();
 
 await test(browser, 'VS Code: squiggle, menu, fix, save', pictures, async (page) => {
   await open(page, 'train', 'train.py');
+  await page.keyboard.press('Control+B');
   await page.locator(SQUIGGLE).first().waitFor();
   await page.screenshot({ path: `${pictures}/vscode-squiggle.png` });
   await fix(page, () => page.keyboard.press('Control+1'), 'vscode-menu');
