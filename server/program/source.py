@@ -68,3 +68,7 @@ class Source(Protocol):
     def function(self, site: Site) -> StatementText | None:
         """The definition of the innermost function around a site; None outside of functions."""
         ...
+
+    def parent(self, site: Site) -> StatementText | None:
+        """The compound statement in one of whose suites the statement of a site stands; None at the top of the file."""
+        ...

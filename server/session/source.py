@@ -73,17 +73,29 @@ class FileSource:
         found = self._function(site.statement)
         return None if found is None else self._text(found)
 
+    def parent(self, site: Site) -> StatementText | None:
+        """The compound statement in one of whose suites the statement of a site stands; None at the top of the file."""
+        if site.module != self.path or not self._has(site.statement):
+            return None
+        around = self._around(site.statement)
+        return self._text(around[-1]) if around else None
+
     def _function(self, key: int) -> Statement | None:
-        stack: list[tuple[Block, Statement | None]] = [(self.reading.body, None)]
+        around = reversed(self._around(key))
+        return next((statement for statement in around if isinstance(statement.node, ir.FunctionDef)), None)
+
+    def _around(self, key: int) -> tuple[Statement, ...]:
+        """The compound statements that a statement stands in, the outermost first; clauses are part of theirs."""
+        stack: list[tuple[Block, tuple[Statement, ...]]] = [(self.reading.body, ())]
         while stack:
-            block, function = stack.pop()
+            block, around = stack.pop()
             for statement in block:
                 if statement.key == key:
-                    return function
-                own = statement if isinstance(statement.node, ir.FunctionDef) else function
+                    return around
+                own = around if isinstance(statement.node, ir.Except | ir.Case) else (*around, statement)
                 for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
                     stack.append((suite, own))
-        return None
+        return ()
 
     def _has(self, key: int) -> bool:
         try:
