@@ -14,7 +14,7 @@ from server.text.lines import split_lines
 from tests.support.literate import Case, cases
 from tests.support.programs import Program, split, write
 
-_REVEAL = re.compile(r" *# reveal: (?P<expression>.+?) = (?P<value>.+)")
+_REVEAL = re.compile(r"(?P<indent> *)# reveal: (?P<expression>.+?) = (?P<value>.+)")
 
 
 @pytest.mark.parametrize("case", cases(Path(__file__).parent / "program"))
@@ -24,14 +24,19 @@ def test_the_engine_knows_what_is_revealed(case: Case, tmp_path: Path):
     program = split(case.code)
     plain: list[str] = []
     wanted: list[tuple[int, str, str]] = []
+    indents: list[str] = []
     for line in split_lines(program.files[program.root]):
         if said := _REVEAL.match(line.rstrip()):
             wanted.append((len(plain) - 1, said["expression"], said["value"]))
+            indents.append(said["indent"])
         else:
             plain.append(line)
     assert wanted, "the case reveals nothing"
     path = write(Program({**program.files, program.root: "".join(plain)}, program.root), tmp_path)
-    known = [(line, expression, reveal(str(path), plain, line, expression)) for line, expression, _ in wanted]
+    known = [
+        (line, expression, reveal(str(path), plain, line, expression, indent))
+        for (line, expression, _), indent in zip(wanted, indents)
+    ]
     assert _shown(plain, known) == _shown(plain, wanted)
 
 

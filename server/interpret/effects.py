@@ -56,9 +56,8 @@ def apply_action(
         found = bound.get(parameter.lstrip("*"))
         if found is not None:
             consume(machine, found[0], node, name, machine.callee_text)
-    subjects = [bound[parameter][0] for parameter in row.on if parameter in bound] or (
-        [receiver] if receiver is not None else []
-    )
+    # A function that is about nothing in particular (`set_default_device`) acts on nothing that is known.
+    subjects = [bound[parameter][0] for parameter in row.on if parameter in bound] or [receiver or Unknown()]
     effect = _EFFECTS.get(row.effect)
     if effect is not None:
         for subject in subjects:

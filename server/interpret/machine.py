@@ -207,7 +207,7 @@ class Machine:
     find_module: Callable[[str, int, str], Module | None]
     """Finds the file of `from ..name import` as seen from a path; None when it is not of the workspace."""
     evaluators: dict[type, Callable[[Machine, Any], Value]]
-    executors: dict[type, Callable[[Machine, Statement], None]]
+    executors: Mapping[type, Callable[[Machine, Any], None]]
     caller: Callable[[Machine, Value, Arguments, int], Value]
     package_member: Callable[[Machine, Package, str, int], Value]
     elsewhere: Callable[[str], str | None] = lambda _: None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..program.events import Event
 from ..program.site import Site
@@ -38,6 +39,7 @@ def run_program(
     find_module: FindModule,
     elsewhere: Callable[[str], str | None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
+    executors: Mapping[type, Callable[[Machine, Any], None]] = EXECUTE,
 ) -> Run:
     """Run a file as the interpreter would run it as a script. Raises `Stopped` when cancelled."""
     tables.run += 1
@@ -58,7 +60,7 @@ def run_program(
         Frame(root.frame, root, root.scope, (), ()),
         find,
         EVALUATE,
-        EXECUTE,
+        executors,
         call,
         member_of_package,
         elsewhere,
