@@ -156,6 +156,9 @@ def _member_of_model(machine: Machine, value: Reference, facts: Model, name: str
     if facts.wraps is not None and facts.wraps != value.object and isinstance(facts.class_, External):
         # A wrapper such as torch.compile's hands attributes through; DataParallel does not, which is another bug.
         return get_attribute(machine, Reference(facts.wraps), name, expr)
+    if isinstance(facts.class_, External) and lookup.kind_of_class(facts.class_.name) is None:
+        # It may be a method that changes the model.
+        return Method(value, name)
     if facts.open_ended or isinstance(facts.class_, External) or facts.class_ is None:
         return _named_child(machine, value, name, expr)
     return missing_member(machine, value, name, expr)
