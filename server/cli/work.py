@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 
 from ..session.analysis import AnalysisCancelled, Cancelled
 from ..session.files import Source, may_matter, read_source, reason_of
-from ..session.garbage import look_seldom
 from ..session.filtered import FilteredAnalysis
+from ..session.garbage import look_seldom
 from ..session.imports import ImportFinder
 from ..session.known_rules import known_rules
 from ..session.report import Diagnostic

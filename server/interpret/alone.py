@@ -10,8 +10,10 @@ from ..program.site import Site
 from ..program.values import Reference, Unknown, Value
 from ..syntax import ir
 from .annotations import promised
+from .frames import Arguments, Frame, Loop
 from .functions import function_scope, run_frame
-from .machine import Arguments, Frame, FunctionDefinition, Loop, Machine
+from .machine import Machine
+from .tables import FunctionDefinition
 
 NOTHING_GIVEN: Mapping[int, Value] = {}
 

@@ -50,4 +50,3 @@ def _named(machine: Machine, annotation: ir.Expr) -> Value | None:
             return _named(machine, annotation.left)
         case _:
             return None
-

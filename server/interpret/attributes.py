@@ -36,11 +36,12 @@ from ..pytorch import lookup
 from ..pytorch.facts import Property
 from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
-from .classes import find_member, is_a
+from .classes import find_member, has_unknown_base, is_a
+from .frames import Arguments
 from .functions import call_function
 from .gradients import assigned_gradient
 from .havoc import havoc
-from .machine import Arguments, Machine
+from .machine import Machine
 from .members import as_member, note_member
 from .missing import missing_member
 from .reach import join_plain, reached, text_of
@@ -135,7 +136,7 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
 
 def _given_by_lightning(machine: Machine, value: Reference, facts: Model, name: str, expr: ir.Attribute) -> Value:
     """An attribute that LightningModule has of itself (lightning 2.6.6)."""
-    if facts.open_ended or name == "hparams":
+    if name == "hparams" or (isinstance(facts.class_, Class) and has_unknown_base(machine, facts.class_)):
         return _named_child(machine, value, name, expr)
     if name == "automatic_optimization":
         return TRUE

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..program.values import NONE, Value
 from ..syntax import ir
+from .frames import Arguments
 from .gradients import backward
-from .machine import Arguments, Machine
+from .machine import Machine
 from .models import flag
 from .reach import text_of
 

@@ -21,11 +21,12 @@ from ..pytorch.facts import Action
 from ..syntax import ir
 from .classes import find_member
 from .externals import call_external
+from .frames import Arguments
 from .functions import call_function
 from .havoc import havoc, unseen_call
 from .instances import instantiate
 from .losses import loss_object_called
-from .machine import Arguments, Machine
+from .machine import Machine
 from .methods import call_method
 from .models import call_model
 from .reach import elements_of, reached, text_of
@@ -42,7 +43,7 @@ def call_expression(machine: Machine, expr: ir.Call) -> Value:
     if machine.state is None:
         return Unknown()
     arguments = evaluate_arguments(machine, expr)
-    if machine.state is None:
+    if machine.now() is None:
         return Unknown()
     machine.callee_text = text_of(func)
     machine.callee = func
@@ -117,11 +118,12 @@ def _call_choice(machine: Machine, callee: Choice, arguments: Arguments, node: i
             continue
         machine.state = before.copy()
         value = call(machine, option, arguments, node)
-        if machine.state is None:
+        state = machine.now()
+        if state is None:
             continue
         name, frame = "the result of a call", machine.frame.id
-        machine.state.bind(frame, name, value)
-        after = machine.join(after, machine.state)
+        state.bind(frame, name, value)
+        after = machine.join(after, state)
         result = None if after is None else after.frames[frame][name]
     machine.state = after
     if after is None or result is None:

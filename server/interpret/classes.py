@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from ..program.values import Class, External, Value
 from ..pytorch import lookup
-from .machine import ClassDefinition, Machine
+from ..pytorch.facts import Kind
+from .elsewhere import kind_elsewhere
+from .machine import Machine
+from .tables import ClassDefinition
 
 
 def definition_of(machine: Machine, class_: Class) -> ClassDefinition:
@@ -56,6 +59,16 @@ def has_unknown_base(machine: Machine, class_: Class) -> bool:
     return False
 
 
+def has_base_elsewhere(machine: Machine, class_: Class) -> bool:
+    """Whether the kind of some base is known from other sources than the tables: what its methods do is not."""
+    return any(
+        isinstance(base, External)
+        and lookup.kind_of_class(base.name) is None
+        and kind_elsewhere(machine, base.name) is not None
+        for base in lineage(machine, class_)
+    )
+
+
 def harmless_base(name: str) -> bool:
     """Bases of the standard library that bring no training state."""
     return name.startswith(
@@ -66,17 +79,17 @@ def harmless_base(name: str) -> bool:
 def kind_of(machine: Machine, value: Value) -> str | None:
     """The kind of a class as the tables name it ("module", "optimizer" ...); None when it has none."""
     if isinstance(value, External):
-        return lookup.kind_of_class(value.name)
+        return lookup.kind_of_class(value.name) or kind_elsewhere(machine, value.name)
     if isinstance(value, Class):
         for current in lineage(machine, value):
             if isinstance(current, External):
-                kind = lookup.kind_of_class(current.name)
+                kind = lookup.kind_of_class(current.name) or kind_elsewhere(machine, current.name)
                 if kind is not None:
                     return kind
     return None
 
 
-def is_a(machine: Machine, value: Value, kind: str) -> bool:
+def is_a(machine: Machine, value: Value, kind: Kind) -> bool:
     """Whether a class is of a kind or of one of its special cases."""
     found = kind_of(machine, value)
     return found is not None and lookup.is_kind(found, kind)

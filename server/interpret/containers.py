@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..program.facts import Collection, Parameters
 from ..program.record import replace
 from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Value
+from .frames import Arguments
 from .iteration import consume, some_element
-from .machine import Arguments, Machine
+from .machine import Machine
 from .reach import elements_of, reached
 
 MOST_ELEMENTS = 64

@@ -11,8 +11,9 @@ from ..pytorch.facts import Context
 from ..syntax import ir
 from ..syntax.tree import Statement
 from .calls import evaluate_arguments
+from .frames import Arguments
 from .functions import call_function
-from .machine import Arguments, Machine
+from .machine import Machine
 from .targets import assign
 
 
@@ -37,15 +38,17 @@ def _enter(machine: Machine, statement: Statement, index: int) -> None:
         _enter_own(machine, statement, index, function, arguments, receiver)
         return
     value = machine.evaluate(item.context)
-    if machine.state is None:
+    state = machine.now()
+    if state is None:
         return
-    gradients, device = machine.state.gradients_enabled, machine.state.default_device
+    gradients, device = state.gradients_enabled, state.default_device
     _apply(machine, value)
     if item.target is not None:
         assign(machine, item.target, value if isinstance(value, Reference) else Unknown("what a context manager gives"))
     _enter(machine, statement, index + 1)
-    if machine.state is not None:
-        machine.state.gradients_enabled, machine.state.default_device = gradients, device
+    state = machine.now()
+    if state is not None:
+        state.gradients_enabled, state.default_device = gradients, device
 
 
 def _apply(machine: Machine, value: Value) -> None:

@@ -11,7 +11,9 @@ from ..pytorch.facts import Context
 from ..syntax import ir
 from ..syntax.tree import Statement
 from .contexts import gradients_of_decorator
-from .machine import Arguments, ClassDefinition, Frame, FunctionDefinition, Machine
+from .frames import Arguments, Frame
+from .machine import Machine
+from .tables import ClassDefinition, FunctionDefinition
 
 _KINDS = {
     "builtins.staticmethod": "static",
@@ -125,7 +127,7 @@ def define_class(machine: Machine, statement: Statement) -> None:
     machine.execute(statement.body)
     machine.frame = outer
     machine.statement = statement
-    if machine.state is None:
+    if machine.now() is None:
         return
     members = machine.live().close_frame(frame.id)
     decorated = any(not _harmless(machine, decorator) for decorator in statement.decorators)

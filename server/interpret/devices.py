@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..program.device import CPU, DEFAULT_CPU, META, UNKNOWN_DEVICE, Device, DeviceKind
 from ..program.values import Choice, Constant, DeviceValue, External, Tensor, Value
-from .machine import Arguments, Machine
+from .frames import Arguments
+from .machine import Machine
 
 _ACCELERATORS = frozenset({"cuda", "mps", "xpu", "hpu", "mtia", "xla", "npu"})
 

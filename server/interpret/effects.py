@@ -14,11 +14,12 @@ from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Val
 from ..pytorch.facts import Action
 from .backwards import keeps_graph
 from .devices import moved_to
+from .frames import Arguments
 from .gradients import backward, clear, clear_model, optimizers, step
 from .havoc import havoc
 from .iteration import consume
 from .lightning import use_trainer
-from .machine import Arguments, Machine
+from .machine import Machine
 from .members import note_member
 from .models import flag
 from .parameters import collected

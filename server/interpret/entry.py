@@ -8,11 +8,13 @@ from ..program.facts import Instance, Model, Optimizer, Parameters
 from ..program.values import Class, Function, Reference
 from .alone import run_alone
 from .classes import find_member, is_a
+from .frames import Frame
 from .havoc import forgotten
 from .instances import allocate_instance
 from .lightning import MAIN_HOOKS, run_unused
-from .machine import ClassDefinition, Frame, FunctionDefinition, Machine, Module, OverBudget, Unreachable
+from .machine import Machine, OverBudget, Unreachable
 from .state import State
+from .tables import ClassDefinition, FunctionDefinition, Module
 
 
 def run_file(machine: Machine, module: Module) -> None:

@@ -25,13 +25,15 @@ from ..semantics.scopes import names_in_target
 from ..syntax import ir
 from .attributes import get_attribute
 from .calls import call_expression
+from .frames import Loop
 from .iteration import element_of
-from .machine import FunctionDefinition, Loop, Machine
+from .machine import Machine
 from .names import read_name
 from .operators import binary
 from .reach import elements_of, join_plain, reached
 from .state import State
 from .subscripts import get_item
+from .tables import FunctionDefinition
 from .targets import assign
 from .truth import assume, truth
 

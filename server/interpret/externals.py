@@ -36,10 +36,12 @@ from .attributes import bound_member
 from .classes import find_member, is_a
 from .devices import device_from
 from .effects import apply_action
+from .elsewhere import build_from_elsewhere
+from .frames import Arguments
 from .havoc import unseen_call
 from .iteration import consume, some_element
 from .losses import build_loss, loss_function_called
-from .machine import Arguments, Machine
+from .machine import Machine
 from .members import note_member
 from .methods import call_method
 from .missing import names_written_otherwise
@@ -99,9 +101,9 @@ def _call_action(machine: Machine, row: Action, name: str, arguments: Arguments,
 
 
 def _not_in_tables(machine: Machine, name: str, arguments: Arguments, node: int) -> Value:
-    answer = machine.elsewhere(name)
-    if answer is not None and answer != name:
-        return call_external(machine, answer, arguments, node)
+    found = build_from_elsewhere(machine, name, arguments, node)
+    if found is not None:
+        return found
     return unseen_call(machine, External(name), arguments, node, f"`{name}` is not looked into")
 
 
@@ -184,9 +186,7 @@ def _setattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     if facts is not None and isinstance(owner, Reference):
         child = (value.object,) if isinstance(value, Reference) and machine.model(value) is not None else ()
         children = tuple(dict.fromkeys((*facts.children, *child)))
-        machine.update(
-            owner.object, replace(facts, children=children, open_ended=True, structure=facts.structure + 1)
-        )
+        machine.update(owner.object, replace(facts, children=children, open_ended=True, structure=facts.structure + 1))
         return NONE
     instance = machine.facts(owner)
     if isinstance(instance, Instance) and isinstance(owner, Reference):

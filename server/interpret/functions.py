@@ -8,9 +8,11 @@ from ..program.facts import Collection
 from ..program.values import NONE, Constant, Function, TupleValue, Unknown, Value
 from ..semantics.scopes import Scope, scope_of
 from ..syntax import ir
+from .frames import Arguments, Frame
 from .havoc import havoc
-from .machine import DEEPEST_CALL, Arguments, Frame, FunctionDefinition, Machine, OverBudget
+from .machine import DEEPEST_CALL, Machine, OverBudget
 from .reach import join_plain, reached
+from .tables import FunctionDefinition
 
 _LAMBDA_BODY: tuple[()] = ()
 

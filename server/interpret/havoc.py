@@ -18,7 +18,8 @@ from ..program.facts import (
 from ..program.record import replace
 from ..program.states import Gradients, Mode, any_of
 from ..program.values import Value
-from .machine import Arguments, Machine
+from .frames import Arguments
+from .machine import Machine
 from .reach import objects_reached, reached
 
 

@@ -8,7 +8,9 @@ from ..program.values import External, Package, Unknown, Value
 from ..pytorch import lookup
 from ..syntax import ir
 from ..syntax.tree import Statement
-from .machine import Frame, Machine, Module, OverBudget
+from .frames import Frame
+from .machine import Machine, OverBudget
+from .tables import Module
 
 
 def run_import(machine: Machine, statement: Statement) -> None:

@@ -6,9 +6,10 @@ from ..program.device import DEFAULT_CPU, UNKNOWN_DEVICE
 from ..program.facts import Instance, Model
 from ..program.record import replace
 from ..program.values import NONE, Class, External, Function, Reference, Value
-from .classes import definition_of, find_member, has_unknown_base, is_a, lineage
+from .classes import definition_of, find_member, has_base_elsewhere, has_unknown_base, is_a, lineage
+from .frames import Arguments
 from .functions import call_function
-from .machine import Arguments, Machine
+from .machine import Machine
 
 
 def instantiate(machine: Machine, class_: Class, arguments: Arguments, node: int) -> Value:
@@ -26,7 +27,8 @@ def allocate_instance(machine: Machine, class_: Class, node: int) -> Reference:
     site = machine.site(node)
     unknown_base = has_unknown_base(machine, class_)
     if is_a(machine, class_, "module"):
-        device = DEFAULT_CPU if machine.live().default_device else UNKNOWN_DEVICE
+        known = machine.live().default_device and not has_base_elsewhere(machine, class_)
+        device = DEFAULT_CPU if known else UNKNOWN_DEVICE
         return machine.allocate(Model(site, class_, device=device, open_ended=unknown_base), node, class_.id)
     open_ended = unknown_base or _is_library_object(machine, class_) or definition_of(machine, class_).decorated
     return machine.allocate(Instance(site, class_, open_ended), node, class_.id)

@@ -49,7 +49,9 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
             return TupleValue((Unknown("a counter"), element or _element(machine, inner)))
         case Foreign() as facts if facts.class_ == "builtins.zip":
             return TupleValue(
-                tuple(some_element(machine, inner, depth + 1) or _element(machine, inner) for _, inner in facts.arguments)
+                tuple(
+                    some_element(machine, inner, depth + 1) or _element(machine, inner) for _, inner in facts.arguments
+                )
             )
         case Foreign() as facts if facts.class_ == "tqdm.tqdm":
             inner = facts.argument("iterable")

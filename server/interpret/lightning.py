@@ -27,10 +27,11 @@ from ..pytorch.lightning_hooks import (
     TRAIN_START,
     VALIDATION,
 )
+from .frames import Frame
 from .gradients import backward, clear, step, unknown_gradients
 from .lightning_calls import Called, Run, by_trainer, call_hook, member_of, name_returned, repeat
 from .lightning_optimizers import Configured, configured, keep, loss_of, optimizes_itself
-from .machine import Frame, Machine, OverBudget, Unreachable
+from .machine import Machine, OverBudget, Unreachable
 from .reach import parts_of
 
 _CONFIGURE = "configure_optimizers"
@@ -139,9 +140,7 @@ def _configure(machine: Machine, run: Run) -> None:
         optimizers = tuple((object_, each) for object_, each in found if isinstance(each, Optimizer))
         if facts is not None:
             complete = run.optimizers.complete
-            machine.record(
-                OptimizersConfigured(*machine.place(node), run.module.object, facts, optimizers, complete)
-            )
+            machine.record(OptimizersConfigured(*machine.place(node), run.module.object, facts, optimizers, complete))
 
 
 # ---------------------------------------------------------------------- training

@@ -17,10 +17,12 @@ from ..syntax import ir
 from ..syntax.tree import Statement
 from .alone import run_alone
 from .classes import find_member
+from .frames import Frame, Loop
 from .lightning_optimizers import Configured
 from .loops import MOST_ROUNDS
-from .machine import Frame, FunctionDefinition, Loop, Machine
+from .machine import Machine
 from .reach import text_of
+from .tables import FunctionDefinition
 
 _COUNTERS = frozenset({"batch_idx", "epoch", "dataloader_idx"})
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from ..program.facts import Collection, Optimizer
 from ..program.values import FALSE, NONE, TRUE, Choice, Class, Constant, Function, Reference, Value
 from ..pytorch.facts import Hook
-from .classes import find_member
+from .classes import find_member, has_unknown_base
+from .frames import Arguments
 from .functions import call_function
 from .gradients import backward, clear, step
-from .machine import Arguments, Machine
+from .machine import Machine
 from .reach import elements_of
 
 OPTIMIZERS, SCHEDULERS = "the result of optimizers()", "the result of lr_schedulers()"
@@ -87,7 +88,7 @@ def optimizes_itself(machine: Machine, module: Reference) -> bool | None:
     value = machine.live().slots.get((module.object, "automatic_optimization"))
     if value is None:
         member = find_member(machine, facts.class_, "automatic_optimization")
-        value = member if member is not None else TRUE if not facts.open_ended else None
+        value = member if member is not None else None if has_unknown_base(machine, facts.class_) else TRUE
         if isinstance(member, Function):
             value = _computed(machine, member, module)
     return value != FALSE if isinstance(value, Constant) else None

@@ -9,8 +9,9 @@ from ..semantics.liveness import dead_at_head, read_by_functions
 from ..semantics.scopes import names_bound, names_in_target, statements_of
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
+from .frames import Loop
 from .iteration import element_of
-from .machine import Loop, Machine
+from .machine import Machine
 from .state import State
 from .targets import assign
 from .truth import assume, truth

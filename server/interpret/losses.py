@@ -8,7 +8,8 @@ from ..program.values import Constant, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import LossClass, LossFunction
 from .devices import default_device
-from .machine import Arguments, Machine
+from .frames import Arguments
+from .machine import Machine
 from .operators import combined
 
 _NOTHING = (Unknown("an argument that is not passed"), 0)

@@ -13,13 +13,15 @@ from ..program.events import Event, HookCall
 from ..program.facts import Collection, Facts, Foreign, Instance, Loss, Model, Optimizer, Unresolved
 from ..program.record import replace
 from ..program.site import Site
-from ..program.values import UNKNOWN, Constant, Package, Reference, Unknown, Value
-from ..semantics.scopes import Scope, scope_of
+from ..program.values import UNKNOWN, Package, Reference, Unknown, Value
+from ..semantics.known import Known
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
+from .frames import Arguments, Frame
 from .join import join_facts
-from .memo import Journal, Record, run_block
+from .memo import Journal, run_block
 from .state import State, join
+from .tables import ClassDefinition, FunctionDefinition, Module, Tables
 
 
 class OverBudget(Exception):
@@ -32,164 +34,6 @@ class Unreachable(Exception):
 
 class Stopped(Exception):
     """The caller no longer wants the result."""
-
-
-@dataclass(slots=True, eq=False)
-class Module:
-    """A file of the program: its path, dotted name, statements and the frame of its variables.
-
-    There is one for each path; its statements and scope are exchanged when the file changes.
-    """
-
-    path: str
-    name: str
-    body: Block
-    frame: int
-    scope: Scope
-    is_root: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionDefinition:
-    """Where a function is defined. `owner` is the class it is a method of; `outer` the frames it closes over.
-
-    `kind` is "function", "static", "class", "property" or "context" (a `@contextmanager`). A lambda has no
-    statement. `gradients` is set by decorators such as `@torch.no_grad()`.
-    """
-
-    module: Module
-    name: str
-    parameters: tuple[ir.Parameter, ...]
-    body: Block
-    expression: ir.Expr | None
-    statement: Statement | None
-    site: Site
-    outer: tuple[int, ...]
-    owner: int | None = None
-    kind: str = "function"
-    gradients: bool | None = None
-    is_async: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ClassDefinition:
-    """A visible class: its bases in order, its own members, and where it stands."""
-
-    id: int
-    name: str
-    module: Module
-    bases: tuple[Value, ...]
-    members: dict[str, Value]
-    site: Site
-    decorated: bool = False
-
-
-@dataclass(slots=True)
-class Loop:
-    """A loop being executed, with the states that leave or restart its body."""
-
-    site: Site
-    outlives: frozenset[str]
-    """The variables that exist before the loop and so outlive its iterations."""
-    counters: frozenset[str] = frozenset()
-    """The names that its header binds."""
-    written: frozenset[str] = frozenset()
-    """The names that its body binds."""
-    breaks: list[State] = field(default_factory=list[State])
-    continues: list[State] = field(default_factory=list[State])
-    again: bool = False
-
-
-@dataclass(slots=True)
-class Frame:
-    """A call being executed (or a module's body). `trail` are the sites of the visible calls around it."""
-
-    id: int
-    module: Module
-    scope: Scope
-    outer: tuple[int, ...]
-    trail: tuple[Site, ...]
-    function: FunctionDefinition | None = None
-    receiver: Value | None = None
-    returns: list[tuple[State, Value]] = field(default_factory=list["tuple[State, Value]"])
-    loops: list[Loop] = field(default_factory=list[Loop])
-    resume: Callable[[Value], None] | None = None
-    repeats: bool = False
-    in_class: int | None = None
-    lightning: HookCall | None = None
-
-
-@dataclass(slots=True)
-class Arguments:
-    """The arguments of a call with the nodes they stand at. `open` when `*x` or `**x` hides further ones."""
-
-    positional: list[tuple[Value, int]] = field(default_factory=list["tuple[Value, int]"])
-    keywords: dict[str, tuple[Value, int]] = field(default_factory=dict[str, "tuple[Value, int]"])
-    open: bool = False
-    starred: list[Value] = field(default_factory=list["Value"])
-
-    def values(self) -> list[Value]:
-        """All argument values."""
-        return [value for value, _ in self.positional] + [value for value, _ in self.keywords.values()]
-
-    def get(self, index: int, name: str) -> Value | None:
-        """The argument at a position or of a name."""
-        found = self.keywords.get(name)
-        if found is None and index < len(self.positional):
-            found = self.positional[index]
-        return None if found is None else found[0]
-
-    def bound(self, signature: tuple[str, ...]) -> dict[str, tuple[Value, int]]:
-        """The arguments by parameter name, as far as they fit a signature written as in `server.pytorch`."""
-        result = dict(self.keywords)
-        positional = iter(self.positional)
-        for name in signature:
-            if name == "*" or name.startswith("*"):
-                break
-            argument = next(positional, None)
-            if argument is None:
-                break
-            result.setdefault(name, argument)
-        return result
-
-
-@dataclass(slots=True)
-class Tables:
-    """What stays from run to run: object numbers, definitions, scopes. Numbers are given once and kept."""
-
-    numbers: dict[Hashable, int] = field(default_factory=dict[Hashable, int])
-    functions: dict[int, FunctionDefinition] = field(default_factory=dict["int", "FunctionDefinition"])
-    classes: dict[int, ClassDefinition] = field(default_factory=dict["int", "ClassDefinition"])
-    class_statements: dict[int, Statement] = field(default_factory=dict[int, Statement])
-    definitions: dict[int | str, object] = field(default_factory=dict["int | str", object])
-    """Functions and classes by number, bodies of imported files by path: what a record may rest on."""
-    scopes: dict[Statement, Scope] = field(default_factory=dict[Statement, Scope])
-    completed: dict[Statement, Statement] = field(default_factory=dict[Statement, Statement])
-    """Half-typed statements as they will be when they are completed."""
-    constants: dict[ir.Constant, Constant] = field(default_factory=dict["ir.Constant", "Constant"])
-    modules: dict[str, Module] = field(default_factory=dict[str, Module])
-    uses: dict[object, Mapping[str, frozenset[str]]] = field(default_factory=dict["object", "Mapping[str, frozenset[str]]"])
-    dead_names: dict[Statement, frozenset[str]] = field(default_factory=dict["Statement", "frozenset[str]"])
-    read_by_functions: dict[Block, frozenset[str]] = field(default_factory=dict["Block", "frozenset[str]"])
-    stretches: dict[Statement, tuple[Block, list[Block]]] = field(
-        default_factory=dict["Statement", "tuple[Block, list[Block]]"]
-    )
-    records: dict[tuple[int, int], Record] = field(default_factory=dict["tuple[int, int]", "Record"])
-    run: int = 0
-
-    def number(self, key: Hashable) -> int:
-        """The number that stands for `key`."""
-        found = self.numbers.get(key)
-        if found is None:
-            found = self.numbers[key] = len(self.numbers) + 1
-        return found
-
-    def scope(self, statement: Statement, parameters: tuple[ir.Parameter, ...]) -> Scope:
-        """The scope of a function's or class's statement."""
-        found = self.scopes.get(statement)
-        if found is None:
-            found = self.scopes[statement] = scope_of(statement.body, parameters)
-        return found
 
 
 STEPS_PER_ENTRY = 200_000
@@ -210,8 +54,8 @@ class Machine:
     executors: Mapping[type, Callable[[Machine, Any], None]]
     caller: Callable[[Machine, Value, Arguments, int], Value]
     package_member: Callable[[Machine, Package, str, int], Value]
-    elsewhere: Callable[[str], str | None] = lambda _: None
-    """What is known from other sources of a name of an installed package: a name that the tables know."""
+    elsewhere: Callable[[str], Known | None] = lambda _: None
+    """What is known from other sources of a name of an installed package that the tables do not have."""
     state: State | None = field(default_factory=State)
     events: list[Event] = field(default_factory=list[Event])
     statement: Statement | None = None
@@ -403,7 +247,9 @@ def _without_itself(facts: Facts, number: int) -> Facts:
     lost = Unknown("an object made here before")
     match facts:
         case Foreign() if any(value == own for _, value in facts.arguments):
-            return replace(facts, arguments=tuple((name, lost if value == own else value) for name, value in facts.arguments))
+            return replace(
+                facts, arguments=tuple((name, lost if value == own else value) for name, value in facts.arguments)
+            )
         case Collection() if own in facts.elements:
             elements = tuple(lost if element == own else element for element in facts.elements)
             return replace(facts, elements=elements, exact=False, keys=None)

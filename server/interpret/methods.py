@@ -11,10 +11,11 @@ from .backwards import backward_method
 from .classes import kind_of
 from .containers import call_collection_method
 from .effects import apply_action
+from .frames import Arguments
 from .havoc import unseen_call
 from .instances import is_initializer
 from .lightning_optimizers import hook_of_base
-from .machine import Arguments, Machine
+from .machine import Machine
 from .parameters import collected
 from .reach import reached
 from .tensors import call_tensor_function
@@ -59,9 +60,9 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
         case Model():
             if name == "__init__":
                 return is_initializer(machine, receiver, facts)
-            owner = facts.class_.name if isinstance(facts.class_, External) else _library_kind(machine, facts)
+            owner = _library_kind(machine, facts)
         case Optimizer():
-            owner = facts.class_ or "optimizer"
+            owner = facts.class_ if facts.class_ and lookup.kind_of_class(facts.class_) else "optimizer"
         case Loss():
             owner = "module"
         case Foreign():
@@ -93,6 +94,8 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
 def _library_kind(machine: Machine, facts: Model | Instance) -> str:
     if isinstance(facts.class_, Class):
         return kind_of(machine, facts.class_) or ("module" if isinstance(facts, Model) else "")
+    if facts.class_ is not None and lookup.kind_of_class(facts.class_.name):
+        return facts.class_.name
     return "module"
 
 

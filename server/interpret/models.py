@@ -26,9 +26,10 @@ from ..pytorch import lookup
 from ..pytorch.facts import LayerClass, ModelFactory, Wrapper
 from .classes import find_member, is_a
 from .devices import default_device, device_from
+from .frames import Arguments
 from .functions import call_function
 from .havoc import havoc
-from .machine import Arguments, Machine
+from .machine import Machine
 from .operators import uses_of
 from .reach import elements_of, parts_of, reached, root_of
 
@@ -142,9 +143,7 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
     return _used(machine, value, facts, result, arguments, node)
 
 
-def _used(
-    machine: Machine, value: Reference, facts: Model, result: Value, arguments: Arguments, node: int
-) -> Value:
+def _used(machine: Machine, value: Reference, facts: Model, result: Value, arguments: Arguments, node: int) -> Value:
     """The output, with the model itself in its graph in place of its parts.
 
     A LightningModule is the frame of a whole program: of it, the parts stay that did take part.

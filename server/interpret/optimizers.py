@@ -16,7 +16,8 @@ from ..program.record import replace
 from ..program.states import any_of, only
 from ..program.values import NONE, Reference, Unknown, Value
 from ..pytorch.facts import OptimizerClass, SchedulerClass
-from .machine import Arguments, Machine
+from .frames import Arguments
+from .machine import Machine
 from .parameters import collected
 
 _MISSING = (Unknown("an argument that is not passed"), 0)

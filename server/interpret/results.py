@@ -6,8 +6,9 @@ from ..program.facts import Collection, Foreign, Model, Parameters, unknown_mode
 from ..program.record import replace
 from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
+from .frames import Arguments
 from .lightning_optimizers import kept_by_lightning
-from .machine import Arguments, Machine
+from .machine import Machine
 from .parameters import filtered, listed, parameters_of
 from .reach import elements_of, parts_of, reached
 
@@ -32,6 +33,8 @@ def result_of(
             return _copied(machine, first if first is not None else receiver, node)
         case "none":
             return NONE
+        case "sum":
+            return Unknown("a sum", _reach(machine, receiver, arguments))
         case "python" | "iterator" | "state" | "callable" | "class" | "dtype" | "array" | "dict" | "loss_value":
             return Unknown("a plain Python value")
         case "parameters" | "named_parameters":

@@ -8,15 +8,19 @@ from typing import Any
 
 from ..program.events import Event
 from ..program.site import Site
+from ..semantics.known import Known
 from ..semantics.scopes import scope_of
 from ..syntax.tree import Block
 from .calls import call
+from .elsewhere import look_again
 from .entry import run_file
 from .expressions import EVALUATE
+from .frames import Frame
 from .imports import member_of_package
-from .machine import Frame, Machine, Module, Stopped, Tables
+from .machine import Machine, Stopped
 from .memo import forget_unused
 from .statements import EXECUTE
+from .tables import Module, Tables
 
 FindModule = Callable[[str, int, str], "tuple[str, str, Block] | None"]
 """Finds the file of an import: given a dotted name, the dots before it and the importing file's path, it gives
@@ -37,7 +41,7 @@ def run_program(
     body: Block,
     tables: Tables,
     find_module: FindModule,
-    elsewhere: Callable[[str], str | None] = lambda _: None,
+    elsewhere: Callable[[str], Known | None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
     executors: Mapping[type, Callable[[Machine, Any], None]] = EXECUTE,
 ) -> Run:
@@ -67,6 +71,7 @@ def run_program(
         cancelled=cancelled,
     )
     machine.context = tables.number(("call", root.frame, False))
+    look_again(tables, machine)
     run_file(machine, root)
     forget_unused(tables.records, tables.run)
     return Run(tuple(machine.events), machine.journal.unknowns, machine)

@@ -15,10 +15,11 @@ from .branches import run_if, run_match, run_try
 from .containers import call_collection_method
 from .contexts import run_with
 from .definitions import define_class, define_function
+from .frames import Arguments
 from .havoc import havoc
 from .imports import run_import, run_import_from
 from .loops import run_for, run_while
-from .machine import Arguments, Machine
+from .machine import Machine
 from .operators import binary
 from .reach import reached, text_of
 from .targets import assign

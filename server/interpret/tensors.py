@@ -17,7 +17,8 @@ from ..program.values import (
 from ..pytorch.facts import TensorFunction
 from ..syntax import ir
 from .devices import default_device, device_from, moved_to
-from .machine import Arguments, Machine
+from .frames import Arguments
+from .machine import Machine
 from .operators import common_device, uses_of
 from .reach import elements_of, reached
 from .truth import set_at, value_at

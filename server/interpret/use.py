@@ -132,4 +132,3 @@ def _note_call(found: dict[str, set[str]], call: ir.Call, dropped: bool) -> None
             found.setdefault(place, set()).add(name)
     elif isinstance(func, ir.Name):
         found.setdefault(func.id, set()).add("()")
-

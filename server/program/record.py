@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
 
     @dataclass_transform(frozen_default=True)
-    def record(cls: type[T]) -> type[T]: ...
+    def record(cls: type[T]) -> type[T]:
+        """Make a class an immutable record."""
+        ...
 else:
 
-    def record(cls):
+    def record(cls):  # noqa: ANN001, ANN201, D103 - the declaration above is for readers and the type checker
         return dataclass(slots=True, unsafe_hash=True)(cls)
 
-    def replace(instance, **changes):
+    def replace(instance, **changes):  # noqa: ANN001, ANN003, ANN201, D103 - see above
         cls = type(instance)
         fields = cls.__match_args__
         return cls(*[changes[name] if name in changes else getattr(instance, name) for name in fields])

@@ -12,10 +12,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from .installed import builds_on_torch, search_paths
+from .known import Known
 
 logger = logging.getLogger(__name__)
 
@@ -30,17 +30,6 @@ _START = (
     "import json, runpy, sys; sys.path[:] = json.loads(sys.argv[1]); "
     f"runpy.run_module('{_PACKAGE}.elsewhere', run_name='__main__', alter_sys=True)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a name of an installed package: `name` is one that the tables know.
-
-    `is_class` says that the asked name is a class of that kind; otherwise it is a function that returns one.
-    """
-
-    name: str
-    is_class: bool
 
 
 class Elsewhere:

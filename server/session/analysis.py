@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from ..interpret.machine import Stopped, Tables
+from ..interpret.machine import Stopped
 from ..interpret.run import Run, run_program
+from ..interpret.tables import Tables
 from ..program.program import Program
 from ..program.site import Site
 from ..rules.registry import all_rules
 from ..rules.rule import Finding, Rule, Severity
+from ..semantics.known import Known
 from ..syntax.read import read
 from ..syntax.reading import Reading
 from ..text.edit import OverlappingEdits, apply
@@ -24,6 +26,18 @@ Cancelled = Callable[[], bool]
 """Asked between slices of work of at most 5 ms; true means that the result is no longer wanted."""
 
 
+Source = Callable[[str], "Known | None"]
+"""Says at once what is known of a name of an installed package; it may know more later."""
+
+
+def unknown(_: str) -> None:
+    """Nothing is known."""
+
+
+RUNS_PER_TABLES = 1_000
+"""After so many edits what is kept of former versions is thrown away, so that memory stays flat."""
+
+
 class AnalysisCancelled(Exception):
     """The caller no longer wants the result."""
 
@@ -34,8 +48,10 @@ class Analysis:
     Not thread-safe: one analysis at a time, in the thread that `server.session.schedule` makes.
     """
 
-    def __init__(self, path: str, finder: ImportFinder | None = None) -> None:
+    def __init__(self, path: str, finder: ImportFinder | None = None, elsewhere: Source = unknown) -> None:
         self.path = path
+        self.elsewhere = elsewhere
+        self.asked: set[str] = set()
         self.finder = finder if finder is not None else ImportFinder(path)
         self.tables = Tables()
         self.reading: Reading | None = None
@@ -45,10 +61,12 @@ class Analysis:
 
     def run(self, lines: Sequence[str], cancelled: Cancelled = lambda: False) -> Report:
         """Analyse the text given as lines with their line ends. Raises `AnalysisCancelled`, nothing else."""
+        if self.tables.run >= RUNS_PER_TABLES:
+            self.tables = Tables()
         reading = read(lines, self.reading)
         problems = [Problem(note.line, note.message) for note in reading.notes]
         try:
-            result = run_program(self.path, reading.body, self.tables, self.finder.find, cancelled=cancelled)
+            result = run_program(self.path, reading.body, self.tables, self.finder.find, self._ask, cancelled)
         except Stopped:
             raise AnalysisCancelled from None
         except Exception:
@@ -62,7 +80,11 @@ class Analysis:
         source = FileSource(self.path, reading)
         self.program = Program(self.path, result.events, source, result.unknowns)
         diagnostics, crashes = self._check(source)
-        return Report(tuple(diagnostics), tuple(problems + crashes))
+        return Report(tuple(diagnostics), tuple(problems + crashes), frozenset(self.finder.seen), frozenset(self.asked))
+
+    def _ask(self, name: str) -> Known | None:
+        self.asked.add(name)
+        return self.elsewhere(name)
 
     def _check(self, source: FileSource) -> tuple[list[Diagnostic], list[Problem]]:
         """Let every rule read the program; a crash of one costs that rule only."""
@@ -141,7 +163,7 @@ class Analysis:
             lines = apply(self.reading.lines, own)
         except OverlappingEdits:
             return False
-        trial = Analysis(self.path, self.finder)
+        trial = Analysis(self.path, self.finder, self.elsewhere)
         report = trial.run(lines, cancelled)
         if len(report.problems) > len(self.reading.notes):
             return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..rules.rule import Safety
-from .analysis import Analysis, Cancelled
+from .analysis import Analysis, Cancelled, Source, unknown
 from .comment_places import MENTION, comments_and_headers
 from .imports import ImportFinder
 from .report import Diagnostic, RelatedPlace, Report, VerifiedFix
@@ -19,8 +19,10 @@ from .suppression import Suppressed, suppress
 class FilteredAnalysis(Analysis):
     """What the editor and the terminal show of one file: the same findings in the same words."""
 
-    def __init__(self, path: str, settings: Settings, finder: ImportFinder | None = None) -> None:
-        super().__init__(path, finder)
+    def __init__(
+        self, path: str, settings: Settings, finder: ImportFinder | None = None, elsewhere: Source = unknown
+    ) -> None:
+        super().__init__(path, finder, elsewhere)
         self._settings = settings
         self._originals: dict[Diagnostic, Diagnostic] = {}
         self._about_comments: dict[Diagnostic, tuple[VerifiedFix, ...]] = {}

@@ -59,3 +59,7 @@ class Report:
 
     diagnostics: tuple[Diagnostic, ...]
     problems: tuple[Problem, ...]
+    files: frozenset[str] = frozenset()
+    """The other files that were read, or looked for in vain."""
+    asked: frozenset[str] = frozenset()
+    """The names of installed packages that other sources were asked about."""

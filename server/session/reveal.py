@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..interpret.machine import Machine, Tables
+from ..interpret.machine import Machine
 from ..interpret.models import depends_on_mode, has_parameters
 from ..interpret.run import run_program
 from ..interpret.statements import EXECUTE
+from ..interpret.tables import Tables
 from ..program.device import Device, DeviceKind
 from ..program.facts import EMPTY, FULL, Collection, Facts, Foreign, Instance, Loss, Model, Optimizer, Parameters
 from ..program.states import Gradients, Mode, States
@@ -17,7 +18,18 @@ from ..syntax.read import read
 from ..syntax.tree import Statement
 from .imports import ImportFinder
 
-FACTS = ("mode", "device", "gradients", "over", "activation", "graph", "consumed", "parameters", "depends_on_mode", "kind")
+FACTS = (
+    "mode",
+    "device",
+    "gradients",
+    "over",
+    "activation",
+    "graph",
+    "consumed",
+    "parameters",
+    "depends_on_mode",
+    "kind",
+)
 NEVER = "not reached"
 
 
@@ -31,9 +43,7 @@ def reveal(path: str, lines: Sequence[str], line: int, expression: str, indent: 
         subject, fact = expression, "kind"
     probe = f"{indent}{subject}\n"
     reading = read([*lines[: line + 1], probe, *lines[line + 1 :]])
-    keys = {
-        statement.key for unit in reading.units for statement in unit if reading.line_of(statement.key) == line + 1
-    }
+    keys = {statement.key for unit in reading.units for statement in unit if reading.line_of(statement.key) == line + 1}
     said: list[str] = []
 
     def observe(machine: Machine, statement: Statement) -> None:
@@ -59,7 +69,9 @@ def _said(machine: Machine, value: Value, fact: str) -> str:
         case "device", _, Tensor():
             return _device(value.device)
         case "gradients", Optimizer(), _:
-            return _states(facts.gradients, {bit: (bit.name or "").lower() for bit in Gradients if bit is not Gradients.ANY})
+            return _states(
+                facts.gradients, {bit: (bit.name or "").lower() for bit in Gradients if bit is not Gradients.ANY}
+            )
         case "over", Optimizer() | Parameters(), _:
             names = ", ".join(source.place for source in facts.sources) or "nothing"
             return names if facts.complete else f"{names} and others"

@@ -1,0 +1,104 @@
+"""What is kept of a program from run to run: its files, functions and classes, and the numbers of its objects."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+
+from ..program.site import Site
+from ..program.values import Constant, Value
+from ..semantics.scopes import Scope, scope_of
+from ..syntax import ir
+from ..syntax.tree import Block, Statement
+from .memo import Record
+
+
+@dataclass(slots=True, eq=False)
+class Module:
+    """A file of the program: its path, dotted name, statements and the frame of its variables.
+
+    There is one for each path; its statements and scope are exchanged when the file changes.
+    """
+
+    path: str
+    name: str
+    body: Block
+    frame: int
+    scope: Scope
+    is_root: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDefinition:
+    """Where a function is defined. `owner` is the class it is a method of; `outer` the frames it closes over.
+
+    `kind` is "function", "static", "class", "property" or "context" (a `@contextmanager`). A lambda has no
+    statement. `gradients` is set by decorators such as `@torch.no_grad()`.
+    """
+
+    module: Module
+    name: str
+    parameters: tuple[ir.Parameter, ...]
+    body: Block
+    expression: ir.Expr | None
+    statement: Statement | None
+    site: Site
+    outer: tuple[int, ...]
+    owner: int | None = None
+    kind: str = "function"
+    gradients: bool | None = None
+    is_async: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDefinition:
+    """A visible class: its bases in order, its own members, and where it stands."""
+
+    id: int
+    name: str
+    module: Module
+    bases: tuple[Value, ...]
+    members: dict[str, Value]
+    site: Site
+    decorated: bool = False
+
+
+@dataclass(slots=True)
+class Tables:
+    """What stays from run to run: object numbers, definitions, scopes. Numbers are given once and kept."""
+
+    numbers: dict[Hashable, int] = field(default_factory=dict[Hashable, int])
+    functions: dict[int, FunctionDefinition] = field(default_factory=dict["int", "FunctionDefinition"])
+    classes: dict[int, ClassDefinition] = field(default_factory=dict["int", "ClassDefinition"])
+    class_statements: dict[int, Statement] = field(default_factory=dict[int, Statement])
+    definitions: dict[int | str, object] = field(default_factory=dict["int | str", object])
+    """Functions and classes by number, bodies of imported files by path: what a record may rest on."""
+    scopes: dict[Statement, Scope] = field(default_factory=dict[Statement, Scope])
+    completed: dict[Statement, Statement] = field(default_factory=dict[Statement, Statement])
+    """Half-typed statements as they will be when they are completed."""
+    constants: dict[ir.Constant, Constant] = field(default_factory=dict["ir.Constant", "Constant"])
+    modules: dict[str, Module] = field(default_factory=dict[str, Module])
+    uses: dict[object, Mapping[str, frozenset[str]]] = field(
+        default_factory=dict["object", "Mapping[str, frozenset[str]]"]
+    )
+    dead_names: dict[Statement, frozenset[str]] = field(default_factory=dict["Statement", "frozenset[str]"])
+    read_by_functions: dict[Block, frozenset[str]] = field(default_factory=dict["Block", "frozenset[str]"])
+    stretches: dict[Statement, tuple[Block, list[Block]]] = field(
+        default_factory=dict["Statement", "tuple[Block, list[Block]]"]
+    )
+    records: dict[tuple[int, int], Record] = field(default_factory=dict["tuple[int, int]", "Record"])
+    run: int = 0
+
+    def number(self, key: Hashable) -> int:
+        """The number that stands for `key`."""
+        found = self.numbers.get(key)
+        if found is None:
+            found = self.numbers[key] = len(self.numbers) + 1
+        return found
+
+    def scope(self, statement: Statement, parameters: tuple[ir.Parameter, ...]) -> Scope:
+        """The scope of a function's or class's statement."""
+        found = self.scopes.get(statement)
+        if found is None:
+            found = self.scopes[statement] = scope_of(statement.body, parameters)
+        return found
