@@ -45,7 +45,6 @@ from .machine import Machine
 from .members import as_member, note_member
 from .missing import missing_member
 from .reach import join_plain, reached, text_of
-from .rebinding import note_rebinding
 from .use import understood
 
 
@@ -227,7 +226,6 @@ def _of_tensor(value: Tensor, name: str) -> Value:
 
 def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr: ir.Attribute) -> None:
     """`owner.name = value`."""
-    place = text_of(expr)
     match owner:
         case Reference():
             facts = machine.facts(owner)
@@ -238,7 +236,6 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
             if former is not None and facts is not None and facts.many:
                 value = join_plain(machine, former, value)
             state.set_slot(owner.object, name, value)
-            note_rebinding(machine, place, former, value, expr.n)
         case Tensor() if name == "grad":
             assigned_gradient(machine, owner)
         case Tensor() if name == "requires_grad" and isinstance(expr.value, ir.Name):
