@@ -71,4 +71,4 @@ def unseen_call(machine: Machine, callee: Value, arguments: Arguments, node: int
     values = [callee, *arguments.values(), *arguments.starred]
     reach = frozenset[int]().union(*(reached(machine, value) for value in values))
     havoc(machine, values)
-    return machine.unknown(why, node, reach)
+    return replace(machine.unknown(why, node, reach), called=True)

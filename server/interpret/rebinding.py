@@ -3,53 +3,66 @@
 from __future__ import annotations
 
 from ..program.events import ModelNamed
-from ..program.facts import Cut, CutKind, Model, Optimizer, Source
+from ..program.facts import Cut, CutKind, Facts, Model, Optimizer
 from ..program.record import replace
-from ..program.values import Reference, Value
+from ..program.values import Reference, Unknown, Value
+from ..syntax import ir
 from .machine import Machine
-from .reach import objects_reached, parts_of, root_of
+from .reach import objects_reached, parts_of, root_of, text_of
 
 
-def note_rebinding(machine: Machine, place: str, former: Value | None, value: Value, node: int) -> None:
+def note_rebinding(machine: Machine, target: ir.Expr, former: Value | None, value: Value, given: Value) -> None:
     """A place holds another value from now on: tell the optimizers over a model that nothing else refers to any more.
 
-    As long as something may still use the former model, nothing wrong can be said of its optimizer.
+    As long as something may still use the former model, nothing wrong can be said of its optimizer. `given` is the
+    value before it had a name, which says where something unknown comes from.
     """
-    if not place or not isinstance(value, Reference):
-        return
+    place = text_of(target)
     facts = machine.facts(value)
-    if not isinstance(facts, Model):
-        return
-    machine.record(ModelNamed(*machine.place(node), value.object, facts, place))
-    if not isinstance(former, Reference) or former == value:
+    if isinstance(facts, Model) and isinstance(value, Reference) and place:
+        machine.record(ModelNamed(*machine.place(target.n), value.object, facts, place))
+    old = None if former is None or former == value else machine.model(former)
+    if not place or old is None or not isinstance(former, Reference) or not isinstance(value, Reference):
         return
     lost = _sources_of(machine, former.object)
-    if not lost or not isinstance(machine.facts(former), Model):
+    if not lost or not _is_another(machine, former.object, old, facts, given):
         return
     used = _in_use(machine)
+    sure = isinstance(facts, Model) and not (old.by_use or old.escaped or facts.by_use)
+    at, site = machine.place(target.n)[:2]
+    cut = Cut(CutKind.REBOUND, at, site, place, former.object, value.object, sure)
     state = machine.live()
-    at, site = machine.place(node)[:2]
     for object_, optimizer in list(state.heap.items()):
-        if not isinstance(optimizer, Optimizer):
-            continue
-        gone = {source.model for source in optimizer.sources if source in lost} - used
-        if gone:
-            old = machine.model(Reference(next(iter(sorted(gone)))))
-            sure = old is not None and not (old.by_use or old.escaped or facts.by_use)
-            cut = Cut(CutKind.REBOUND, at, site, place, former.object, value.object, sure)
+        if isinstance(optimizer, Optimizer) and (optimizer.models & lost) - used:
             cuts = (*(known for known in optimizer.cuts if known.place != place), cut)
             state.set_facts(object_, replace(optimizer, cuts=cuts))
 
 
-def _sources_of(machine: Machine, model: int) -> set[Source]:
-    """What optimizers hold of a model and its parts."""
+def _is_another(machine: Machine, model: int, old: Model, facts: Facts | None, given: Value) -> bool:
+    """Whether what a place holds now is another model than before.
+
+    Unseen code that was never given the old model cannot return it, unless both come from there.
+    """
+    if isinstance(facts, Model):
+        return True
+    return (
+        isinstance(given, Unknown)
+        and given.called
+        and not old.escaped
+        and not given.reaches & parts_of(machine, model)
+        and (not old.by_use or machine.journal.unknowns.get(old.site) == given.why)
+    )
+
+
+def _sources_of(machine: Machine, model: int) -> set[int]:
+    """The models that optimizers hold, as far as they are this one or its parts."""
     parts = parts_of(machine, model)
     return {
-        source
+        held
         for facts in machine.live().heap.values()
         if isinstance(facts, Optimizer)
-        for source in facts.sources
-        if source.model in parts or root_of(machine, source.model) in parts
+        for held in facts.models
+        if held in parts or root_of(machine, held) in parts
     }
 
 

@@ -17,14 +17,16 @@ def assign(machine: Machine, target: ir.Expr, value: Value) -> None:
     """Bind a target to a value."""
     match target:
         case ir.Name():
-            value = named(machine, value, target.id, target.n)
+            bound = named(machine, value, target.id, target.n)
             former = value_at(machine, target)
-            machine.bind(target.id, value)
-            note_rebinding(machine, target.id, former, value, target.n)
+            machine.bind(target.id, bound)
+            note_rebinding(machine, target, former, bound, value)
         case ir.Attribute():
             owner = machine.evaluate(target.value)
-            value = named(machine, value, text_of(target), target.n)
-            set_attribute(machine, owner, target.attr, value, target)
+            bound = named(machine, value, text_of(target), target.n)
+            former = value_at(machine, target)
+            set_attribute(machine, owner, target.attr, bound, target)
+            note_rebinding(machine, target, former, bound, value)
         case ir.Subscript():
             container = machine.evaluate(target.value)
             set_item(machine, container, machine.evaluate(target.index), value)

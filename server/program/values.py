@@ -19,10 +19,14 @@ NOTHING: frozenset[int] = frozenset()
 
 @record
 class Unknown:
-    """Nothing is known but the reason. `reaches`: models whose outputs or parameters flowed into it."""
+    """Nothing is known but the reason. `reaches`: models whose outputs or parameters flowed into it.
+
+    `called` when it is the result of a call into unseen code, which then knew of nothing but `reaches`.
+    """
 
     why: str = ""
     reaches: frozenset[int] = NOTHING
+    called: bool = False
 
 
 @record
