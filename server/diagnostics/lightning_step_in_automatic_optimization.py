@@ -183,24 +183,33 @@ from ..rules.rule import Category, Finding, Fix, Severity, rule
 @rule(Category.LIGHTNING, Severity.ERROR, "a training_step does by hand what Lightning does as well")
 def lightning_step_in_automatic_optimization(program: Program) -> Iterator[Finding[Event]]:
     """Report backward passes, and steps without one, in a `training_step` that the Trainer optimizes itself."""
-    for backward in program.unique(Backward):
-        if _by_hand(program, backward):
+    for backward in {event.site: event for event in program.events(Backward) if _by_hand(program, event)}.values():
+        if backward.at.module == program.path:
             message, severity = _consequence(program, backward)
-            yield Finding(backward.at, message, backward, severity)
+            yield Finding(backward.at, message, backward, min(severity, _most(program, backward)))
     for step in program.unique(Step):
         stale = step.optimizer.gradients.certainty(Gradients.USED) is Certainty.MUST
         if stale and not step.optimizer.many and _by_hand(program, step) and not _any(program, Backward, step, own=True):
             message = f"`{step.name}` steps on gradients that Lightning has stepped on already: optimization is automatic"
-            yield Finding(step.at, message, step)
+            yield Finding(step.at, message, step, _most(program, step))
 
 
 def _by_hand(program: Program, event: Event) -> bool:
-    """Whether a `training_step` does something itself, and wherever it is called optimization is automatic."""
+    """Whether a `training_step` does something itself, and nowhere the module is seen to optimize itself."""
     call = event.lightning
     if call is None or call.name != "training_step" or call.by_trainer or call.automatic is not True:
         return False
-    visits = [other.lightning for other in program.events(type(event)) if other.site == event.site]
-    return all(visit is not None and visit.automatic is True for visit in visits)
+    return False not in _visits(program, event)
+
+
+def _most(program: Program, event: Event) -> Severity:
+    """An error only if optimization is known to be automatic wherever this is run."""
+    return Severity.ERROR if _visits(program, event) == {True} else Severity.WARNING
+
+
+def _visits(program: Program, event: Event) -> set[bool | None]:
+    calls = [other.lightning for other in program.events(type(event)) if other.site == event.site]
+    return {call.automatic if call is not None else None for call in calls}
 
 
 def _any(program: Program, kind: type[Event], event: Event, *, own: bool) -> bool:

@@ -166,8 +166,17 @@ def returned_by(definition: FunctionDefinition) -> tuple[Statement, ir.Expr] | N
     for statement in statements_of(definition.body):
         node = statement.node
         if isinstance(node, ir.Return) and node.value is not None:
-            found.append((statement, node.value))
+            found.append((statement, _loss_in(node.value)))
     return found[0] if len(found) == 1 else None
+
+
+def _loss_in(expr: ir.Expr) -> ir.Expr:
+    """The loss in a dict as `training_step` may return it; anything else itself."""
+    if isinstance(expr, ir.Dict):
+        for key, value in expr.items:
+            if isinstance(key, ir.Constant) and key.value == "loss":
+                return value
+    return expr
 
 
 def name_returned(frame: Frame) -> str:
