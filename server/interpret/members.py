@@ -14,13 +14,14 @@ def note_member(machine: Machine, owner: Reference, facts: Model, name: str, val
     """An attribute of a module gets a value, by assignment, `setattr` or `add_module`; it is not in the state yet."""
     function = machine.frame.function
     method = function.name if function is not None and machine.frame.receiver == owner else ""
-    existed = (owner.object, name) in machine.live().slots
+    former = machine.live().slots.get((owner.object, name))
     member = machine.facts(value)
+    value_at = machine.site(_source(machine, node))
     machine.record(
         MemberSet(
-            *machine.place(node), owner.object, facts, name, value, method, existed, member, machine.site(_source(machine, node))
+            *machine.place(node), owner.object, facts, name, value, method, former is not None, former, member, value_at
         )
-    )  # fmt: skip
+    )
     changed = isinstance(member, Model) or (isinstance(value, Tensor) and value.parameter)
     if changed and method != "__init__":
         machine.update(owner.object, replace(facts, structure=facts.structure + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..program.device import UNKNOWN_DEVICE
 from ..program.events import ModelCalled
-from ..program.facts import Collection, Model
+from ..program.facts import Collection, Model, Unresolved, unknown_model
 from ..program.record import replace
 from ..program.states import Mode, States, only
 from ..program.values import (
@@ -109,6 +109,10 @@ def build_from_factory(machine: Machine, name: str, row: ModelFactory, node: int
     return machine.allocate(facts, node, name)
 
 
+_SHARDS = frozenset({"torch.distributed.fsdp.FullyShardedDataParallel"})
+"""Wrappers around the very module they are given, whose parameters they replace."""
+
+
 def wrap(machine: Machine, name: str, row: Wrapper, arguments: Arguments, node: int) -> Value | None:
     """The result of a wrapper such as `DataParallel(model)` or `torch.compile(model)`; None for an unknown argument."""
     bound = arguments.bound(row.signature)
@@ -118,12 +122,18 @@ def wrap(machine: Machine, name: str, row: Wrapper, arguments: Arguments, node: 
     value = found[0]
     if row.same:
         return value
-    facts = machine.model(value)
-    if facts is None or not isinstance(value, Reference):
+    facts = machine.facts(value)
+    if not isinstance(value, Reference) or ("inplace" in bound and bound["inplace"][0] != FALSE):
+        return None
+    if isinstance(facts, Unresolved) and row.attribute == "module":
+        facts = unknown_model(facts.site)
+        machine.update(value.object, facts)
+    if not isinstance(facts, Model):
         return None
     wrapper = replace(facts, site=machine.site(node), class_=External(name), wraps=value.object, children=())
     if not row.shares_parameters:
-        wrapper = replace(wrapper, wraps=None, open_ended=True)
+        inside = (value.object,) if name in _SHARDS else ()
+        wrapper = replace(wrapper, wraps=None, open_ended=True, children=inside)
     return machine.allocate(wrapper, node, name)
 
 
@@ -138,7 +148,9 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
     seen = facts
     if facts.mode.possible & Mode.EVAL:
         seen = replace(facts, depends_on_mode=depends_on_mode(machine, value.object))
-    machine.record(ModelCalled(*machine.place(node), value.object, seen, name, places))
+    machine.record(
+        ModelCalled(*machine.place(node), value.object, seen, name, places, machine.live().gradients_enabled)
+    )
     result = _forward(machine, value, facts, arguments, node)
     return _used(machine, value, facts, result, arguments, node)
 

@@ -121,12 +121,16 @@ class DeviceMove(Event):
 
 @record
 class ModelCalled(Event):
-    """A model is called on inputs. Where it may be in evaluation mode, `model` says whether any part of it minds."""
+    """A model is called on inputs. Where it may be in evaluation mode, `model` says whether any part of it minds.
+
+    `gradients` says whether gradients are recorded there (None when that depends on the path).
+    """
 
     object: int
     model: Model
     name: str
     inputs: tuple[tuple[str, Value, Site], ...]
+    gradients: bool | None
 
 
 @record
@@ -188,7 +192,7 @@ class SeparatedFromOptimizer(Event):
 class MemberSet(Event):
     """An attribute of a module is set; `hook` is the method in which that happens, `existed` whether it was set before.
 
-    `member` are the facts of the value if that is an object; `value_at` is where the value is written.
+    `former` is the value that it had; `member` are the facts of the value if that is an object; `value_at` is where the value is written.
     """
 
     object: int
@@ -197,6 +201,7 @@ class MemberSet(Event):
     value: Value
     hook: str
     existed: bool
+    former: Value | None
     member: Facts | None
     value_at: Site
 
