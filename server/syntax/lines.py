@@ -127,8 +127,8 @@ def _long_line(lines: Sequence[str], start: int) -> LogicalLine:
             return _open_at_end(lines, start, indent, end, bool(frames))
         line = lines[at]
         top = frames[-1] if frames else ""
-        if top == BRACKET or top == FIELD:
-            certain = _CERTAIN_START.match(line) is not None
+        if not top or top == BRACKET or top == FIELD:
+            certain = bool(top) and _CERTAIN_START.match(line) is not None
             if not line[: indent + 1].isspace() and _starts_statement(line, indent):
                 suspect = at if suspect < 0 else suspect
                 patience -= 1 if _ARGUMENT_END.search(line) else 10

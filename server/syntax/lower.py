@@ -17,6 +17,7 @@ import libcst as cst
 
 from . import ir
 from .literals import bytes_of, text_of
+from .operators import OPERATORS
 
 Origin: TypeAlias = "cst.CSTNode | Sequence[cst.CSTNode]"
 Order: TypeAlias = "list[Origin]"
@@ -91,13 +92,17 @@ def _subscript(node: cst.Subscript, order: Order) -> ir.Expr:
     order.append(node)
     value = EXPRESSIONS[type(node.value)](node.value, order)
     elements = node.slice
-    if len(elements) == 1 and not isinstance(elements[0].comma, cst.Comma):
+    if len(elements) == 1 and not _makes_tuple(elements[0]):
         return ir.Subscript(n, value, _subscript_element(elements[0], order))
     index = len(order)
     order.append(elements)
     return ir.Subscript(
         n, value, ir.Sequence(index, "tuple", tuple([_subscript_element(element, order) for element in elements]))
     )
+
+
+def _makes_tuple(node: cst.SubscriptElement) -> bool:
+    return isinstance(node.comma, cst.Comma) or (isinstance(node.slice, cst.Index) and node.slice.star is not None)
 
 
 def _subscript_element(node: cst.SubscriptElement, order: Order) -> ir.Expr:
@@ -215,39 +220,6 @@ def _dict(node: cst.Dict, order: Order) -> ir.Expr:
         key = expression(element.key, order) if isinstance(element, cst.DictElement) else None
         items.append((key, expression(element.value, order)))
     return ir.Dict(n, tuple(items))
-
-
-OPERATORS: dict[type[cst.CSTNode], str] = {
-    cst.Add: "+",
-    cst.Subtract: "-",
-    cst.Multiply: "*",
-    cst.Divide: "/",
-    cst.FloorDivide: "//",
-    cst.Modulo: "%",
-    cst.Power: "**",
-    cst.LeftShift: "<<",
-    cst.RightShift: ">>",
-    cst.BitOr: "|",
-    cst.BitAnd: "&",
-    cst.BitXor: "^",
-    cst.MatrixMultiply: "@",
-    cst.And: "and",
-    cst.Or: "or",
-    cst.Not: "not",
-    cst.Minus: "-",
-    cst.Plus: "+",
-    cst.BitInvert: "~",
-    cst.Equal: "==",
-    cst.NotEqual: "!=",
-    cst.LessThan: "<",
-    cst.GreaterThan: ">",
-    cst.LessThanEqual: "<=",
-    cst.GreaterThanEqual: ">=",
-    cst.Is: "is",
-    cst.IsNot: "is not",
-    cst.In: "in",
-    cst.NotIn: "not in",
-}
 
 
 def _binary(node: cst.BinaryOperation, order: Order) -> ir.Expr:

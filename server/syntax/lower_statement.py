@@ -8,6 +8,7 @@ import libcst as cst
 
 from . import ir
 from .lower import Order, arguments, bound_name, expression, optional, parameters
+from .operators import AUGMENTED
 
 
 def simple(nodes: Sequence[cst.BaseSmallStatement], order: Order) -> tuple[ir.Simple, ...]:
@@ -36,28 +37,11 @@ def _annotate(node: cst.AnnAssign, order: Order) -> ir.Simple:
     return ir.Annotate(n, target, annotation, optional(node.value, order))
 
 
-_AUGMENTED: dict[type[cst.CSTNode], str] = {
-    cst.AddAssign: "+",
-    cst.SubtractAssign: "-",
-    cst.MultiplyAssign: "*",
-    cst.DivideAssign: "/",
-    cst.FloorDivideAssign: "//",
-    cst.ModuloAssign: "%",
-    cst.PowerAssign: "**",
-    cst.LeftShiftAssign: "<<",
-    cst.RightShiftAssign: ">>",
-    cst.BitOrAssign: "|",
-    cst.BitAndAssign: "&",
-    cst.BitXorAssign: "^",
-    cst.MatrixMultiplyAssign: "@",
-}
-
-
 def _augment(node: cst.AugAssign, order: Order) -> ir.Simple:
     n = len(order)
     order.append(node)
     target = expression(node.target, order)
-    return ir.Augment(n, target, _AUGMENTED[type(node.operator)], expression(node.value, order))
+    return ir.Augment(n, target, AUGMENTED[type(node.operator)], expression(node.value, order))
 
 
 def _return(node: cst.Return, order: Order) -> ir.Simple:

@@ -17,6 +17,8 @@ from libcst._nodes.internal import CodegenState
 from .lower import Origin
 from .parse import lower, parse
 
+_BLANKS = " \t\f\\\n"
+
 
 @lru_cache(maxsize=512)
 def node_offsets(text: str, as_case: bool = True) -> tuple[tuple[int, int], ...] | None:
@@ -45,10 +47,13 @@ def _offsets(text: str, as_case: bool) -> tuple[tuple[int, int], ...] | None:
     result: list[tuple[int, int]] = []
     for origin in order:
         first, last = (origin[0], origin[-1]) if isinstance(origin, Sequence) else (origin, origin)
-        result.append((spans[id(first)][0] - before, spans[id(last)][1] - before))
+        start, end = spans[id(first)][0] - before, spans[id(last)][1] - before
+        while text[start] in _BLANKS:
+            start += 1
+        result.append((start, end))
     if parsed.header is not None:
         suite = parsed.small and getattr(parsed.header, "body", None)
-        result[0] = (0, state.spans[id(suite)][0] - before if suite else len(text))
+        result[0] = (0, len(text[: spans[id(suite)][0] - before].rstrip(_BLANKS)) if suite else len(text))
     return tuple(result)
 
 

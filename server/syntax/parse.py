@@ -111,7 +111,7 @@ def _soft(text: str, word: str, as_case: bool) -> Parsed | None:
     if word == "match":
         source, before = f"{text}\n case _: pass", ""
     else:
-        source, before = f"match 0:\n {text}{' pass' if open_suite else ''}", "match 0:\n "
+        source, before = f"match 0:\n    {text}{' pass' if open_suite else ''}", "match 0:\n    "
     if (word == "match" and not open_suite) or (word == "case" and (not as_case or ":" not in text)):
         return None
     try:

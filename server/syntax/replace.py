@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import NamedTuple
-
 from . import ir
 from .blocks import Unit
+from .enclosing import way_to
 from .line import LineIR
 from .lines import LogicalLine
 from .reading import Reading
@@ -27,7 +25,7 @@ def replaced(
     if logical[at].indent != old.logical[at].indent or not unit or any(place == at for place, _ in old.remarks):
         return None
     new = _new_unit(old, logical, contents, at)
-    found = _find(old, at) if new else None
+    found = way_to(old, at) if new else None
     if not new or found is None:
         return None
     steps, block, last = found
@@ -78,47 +76,6 @@ def _new_unit(old: Reading, logical: list[LogicalLine], contents: list[LineIR], 
             key, after.header, former.body, former.orelse, former.handlers, former.final, former.decorators
         ),
     )  # fmt: skip
-
-
-class _Step(NamedTuple):
-    block: Block
-    place: int
-    statement: Statement
-    slot: str
-
-
-def _find(reading: Reading, at: int) -> tuple[list[_Step], Block, int] | None:
-    """The way from the outermost block to that of the last statement of logical line `at`, and its place there."""
-
-    def first_line(statement: Statement) -> int:
-        outermost = statement.decorators[0] if statement.decorators else statement
-        return reading.logical_line_of(outermost.key)
-
-    steps: list[_Step] = []
-    block = reading.body
-    while True:
-        place = bisect_right(block, at, key=first_line) - 1
-        if place < 0:
-            return None
-        statement = block[place]
-        if reading.logical_line_of(statement.key) == at:
-            return steps, block, place
-        inside = [(slot, inner) for slot, inner in _blocks(statement) if inner and first_line(inner[0]) <= at]
-        if not inside:
-            return None
-        slot, inner = inside[-1]
-        steps.append(_Step(block, place, statement, slot))
-        block = inner
-
-
-def _blocks(statement: Statement) -> tuple[tuple[str, Block], ...]:
-    return (
-        ("decorators", statement.decorators),
-        ("body", statement.body),
-        ("handlers", statement.handlers),
-        ("orelse", statement.orelse),
-        ("final", statement.final),
-    )
 
 
 def _with_block(statement: Statement, slot: str, block: Block) -> Statement:

@@ -42,8 +42,8 @@ def decode(data: bytes) -> Decoded:
     try:
         text = data.decode(encoding)
     except ValueError:
-        text = _with_surrogates(data, encoding)
         note = note or f"the file has bytes that are not valid {encoding}"
+        text, encoding = _with_surrogates(data, encoding)
     end = re.search(r"\r\n|\n|\r", text)
     return Decoded(text, encoding, end[0] if end else "\n", bom, note)
 
@@ -75,8 +75,12 @@ def _known(name: str) -> str | None:
     return info.name
 
 
-def _with_surrogates(data: bytes, encoding: str) -> str:
+def _with_surrogates(data: bytes, encoding: str) -> tuple[str, str]:
+    """The text with lone surrogates for bad bytes, and an encoding that gives the same bytes again."""
     try:
-        return data.decode(encoding, "surrogateescape")
+        text = data.decode(encoding, "surrogateescape")
+        if text.encode(encoding, "surrogateescape") == data:
+            return text, encoding
     except ValueError:
-        return data.decode("utf-8", "surrogateescape")
+        pass
+    return data.decode("utf-8", "surrogateescape"), "utf-8"

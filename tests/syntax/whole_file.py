@@ -28,9 +28,8 @@ def plain(value: Any) -> Any:
 def plain_block(block: Block) -> list[Any]:
     """A block as nested lists, without the keys."""
     return [
-        (plain(statement.node), plain_block(statement.decorators), plain_block(statement.body))
-        + (plain_block(statement.handlers), plain_block(statement.orelse), plain_block(statement.final))
-        for statement in block
+        (plain(one.node), *map(plain_block, (one.decorators, one.body, one.handlers, one.orelse, one.final)))
+        for one in block
     ]
 
 
