@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from ..program.facts import Facts
+from ..program.facts import Facts, Model
 from ..program.values import Reference, Value
 from .join import join_facts, join_values
 
@@ -184,6 +184,9 @@ class _Pairs:
             merged = self.object(one.object, other.object)
             if merged is not None:
                 return Reference(merged)
+            shared = _unwrapped(self.one, one.object)
+            if shared == _unwrapped(self.other, other.object):
+                return Reference(shared)
         return join_values(one, other, self.value)
 
     def object(self, one: int, other: int) -> int | None:
@@ -223,3 +226,12 @@ class _Pairs:
         theirs = {name: value for (object_, name), value in self.other.slots.items() if object_ == other}
         for name, value in self.mapping(mine, theirs).items():
             self.members[merged, name] = value
+
+
+def _unwrapped(state: State, model: int) -> int:
+    """The model inside wrappers: one that is wrapped on one path only goes on as itself, with the same parameters."""
+    facts = state.heap.get(model)
+    while isinstance(facts, Model) and facts.wraps is not None:
+        model = facts.wraps
+        facts = state.heap.get(model)
+    return model
