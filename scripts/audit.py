@@ -25,7 +25,7 @@ import torch
 from torch import nn, optim
 
 from scripts.audit_signatures import accepted
-from server.pytorch import lookup
+from server.pytorch import dtypes, lookup
 from server.pytorch.facts import (
     Context,
     Fact,
@@ -162,6 +162,13 @@ def completeness(audit: Audit) -> None:
                 lookup.fact(f"torch.nn.functional.{name}") is not None or name in UNKNOWN_FUNCTIONS,
                 f"torch.nn.functional.{name} is in no table",
             )
+    for name, value in vars(torch).items():
+        if isinstance(value, torch.dtype) and f"torch.{name}" in dtypes.DTYPES:
+            told = dtypes.DTYPES[f"torch.{name}"]
+            audit.check(value is getattr(torch, told), f"torch.{name} is {value}, not {told}")
+            audit.check(value.is_floating_point == (told in dtypes.FLOATING), f"torch.{name} floating")
+    for name in dtypes.DTYPES:
+        audit.check(isinstance(resolve(name), torch.dtype), f"{name} is no dtype")
     for name in ("Tensor", "nn.Parameter", "nn.Module", "utils.data.DataLoader", "amp.GradScaler"):
         audit.check(lookup.kind_of_class(f"torch.{name}") is not None, f"torch.{name} has no kind")
 

@@ -81,6 +81,9 @@ def _layer(audit: Audit, name: str, row: LayerClass) -> None:
     if row.has_parameters is not None:
         audit.check(any(True for _ in layer.parameters()) == row.has_parameters, f"{name}: has_parameters")
     audit.check(any(True for _ in layer.buffers()) == row.has_buffers, f"{name}: has_buffers")
+    affine = make(**{row.parameters_switch: True}) if row.parameters_switch else layer
+    own = tuple(name for name, _ in affine.named_parameters(recurse=False))
+    audit.check(own == row.parameter_names, f"{name}: has parameters {own}, not {row.parameter_names}")
     if row.parameters_switch:
         off, on = make(**{row.parameters_switch: False}), make(**{row.parameters_switch: True})
         audit.check(not list(off.parameters()) and bool(list(on.parameters())), f"{name}: {row.parameters_switch}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -62,12 +63,16 @@ def _mask(first: torch.Tensor) -> torch.Tensor:
     return first.detach() > first.detach().float().mean()
 
 
-def _index(_: torch.Tensor) -> torch.Tensor:
-    return torch.tensor([[0, 1, 2], [1, 0, 2], [2, 1, 0]])
+def _first_one(first: torch.Tensor) -> torch.Tensor:
+    return first[0, 0]
 
 
-def _rows(_: torch.Tensor) -> torch.Tensor:
-    return torch.tensor([0, 2, 1])
+def _index(first: torch.Tensor) -> torch.Tensor:
+    return torch.tensor([[0, 1, 2], [1, 0, 2], [2, 1, 0]], device=first.device)
+
+
+def _rows(first: torch.Tensor) -> torch.Tensor:
+    return torch.tensor([0, 2, 1], device=first.device)
 
 
 ARGUMENTS: dict[str, object] = {
@@ -241,3 +246,34 @@ for _d, _sized in ((1, _LINE), (2, _IMAGE), (3, _VOLUME)):
     for _name in ("max_pool", "avg_pool", "adaptive_avg_pool", "adaptive_max_pool"):
         CALLS[f"torch.nn.functional.{_name}{_d}d"] = [(_sized, 1)]
     CALLS[f"torch.nn.functional.lp_pool{_d}d"] = [(_sized, 2.0, 1)]
+
+RECEIVERS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    **dict.fromkeys(["tensor.bmm", "tensor.baddbmm_"], lambda first: first.expand(3, 3, 3).clone()),
+    **dict.fromkeys(
+        ["tensor.dot", "tensor.vdot", "tensor.outer", "tensor.ger", "tensor.addmv"], lambda first: first[0]
+    ),
+    "tensor.stft": _LONG,
+    "tensor.addmv_": lambda first: first[0].clone(),
+    "tensor.cholesky": lambda first: first @ first.t(),
+    "tensor.__index__": lambda first: first[0, 0].detach().long(),
+    "tensor.bincount": _rows,
+    "tensor.mvlgamma": lambda first: first + 2,
+    **dict.fromkeys(
+        [f"tensor.{name}" for name in ("item", "__float__", "__int__", "__bool__", "is_nonzero")], _first_one
+    ),
+    "tensor.__format__": _first_one,
+}
+"""Tensors for methods that want another than a matrix."""
+
+CALLS.update(
+    {
+        **{f"tensor.{name}": [("input",)] for name in ("bmm", "dot", "vdot", "outer", "ger")},
+        **{f"tensor.{name}": [(UNIT.clone().requires_grad_(), "input")] for name in ("addmv", "addmv_")},
+        "tensor.baddbmm_": [("input", "input")],
+        "torch.addmv": [(UNIT[0], "input", UNIT[1])],
+        "tensor.mvlgamma": [(2,)],
+        "tensor.stft": [(4, None, None, torch.ones(4), True, "constant", False, True, True)],
+        "tensor.__format__": [("",)],
+        "tensor.resize_": [],
+    }
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from scripts.audit_samples import ARGUMENTS, CALLS, UNIT
+from scripts.audit_samples import ARGUMENTS, CALLS, RECEIVERS, UNIT
 from server.pytorch import lookup
 from server.pytorch.facts import TensorFunction
 
@@ -45,6 +45,7 @@ def _check(audit: Audit, name: str, row: TensorFunction, function: Callable[...,
     value = _first_tensor(result)
     if value is None:
         return
+    _device(audit, name, row, function)
     made_here = row.device in {"factory", "cpu", "unknown"} and not row.inputs
     if first.is_floating_point() and not made_here:
         audit.check(_graph_as_told(value, first, row), f"{name}: graph is not {row.graph}")
@@ -67,6 +68,8 @@ def _calls(name: str, row: TensorFunction, function: Callable[..., object], *, f
     for arguments in tries:
         torch.manual_seed(0)
         first = (UNIT.clone().requires_grad_() if floating else (UNIT * 10).long()).clone()
+        if name in RECEIVERS:
+            first = RECEIVERS[name](first)
         given = [_filled(argument, first) for argument in arguments]
         receiver = [first] if name.startswith("tensor.") else []
         version = first._version
@@ -78,6 +81,21 @@ def _calls(name: str, row: TensorFunction, function: Callable[..., object], *, f
             yield "not in place", first, ()
         else:
             yield result, first, tuple(given)
+
+
+def _device(audit: Audit, name: str, row: TensorFunction, function: Callable[..., object]) -> None:
+    """Where the result is when the tensor is on the meta device, for those that work there."""
+    told = {"inputs": "meta", "like": "meta", "argument": "meta", "factory": "cpu", "cpu": "cpu"}.get(row.device)
+    for arguments in CALLS[name] if name in CALLS else list(_generic(row)):
+        first = UNIT.to("meta")
+        try:
+            result = function(*([first] if name.startswith("tensor.") else []), *[_filled(a, first) for a in arguments])
+        except Exception:  # noqa: BLE001, S112
+            continue
+        value = _first_tensor(result)
+        if value is not None and told is not None and (row.inputs or name.startswith("tensor.")):
+            audit.check(value.device.type == told, f"{name}: the result is on {value.device}, not {told}")
+        return
 
 
 def _generic(row: TensorFunction) -> Iterator[tuple[object, ...]]:

@@ -54,6 +54,7 @@ FACTS: dict[str, Fact] = {
         size_in="num_channels",
         size_out="num_channels",
         axis=1,
+        parameter_names=names("weight bias"),
     ),
     "torch.nn.LayerNorm": LayerClass(
         names("normalized_shape eps elementwise_affine bias device dtype"),
@@ -61,6 +62,7 @@ FACTS: dict[str, Fact] = {
         parameters_switch="elementwise_affine",
         size_in="normalized_shape",
         size_out="normalized_shape",
+        parameter_names=names("weight bias"),
     ),
     "torch.nn.RMSNorm": LayerClass(
         names("normalized_shape eps elementwise_affine device dtype"),
@@ -70,6 +72,7 @@ FACTS: dict[str, Fact] = {
         size_in="normalized_shape",
         size_out="normalized_shape",
         since=(2, 4),
+        parameter_names=("weight",),
     ),
     "torch.nn.SyncBatchNorm": LayerClass(
         names("num_features eps momentum affine track_running_stats process_group device dtype * bias"),
@@ -83,5 +86,6 @@ FACTS: dict[str, Fact] = {
         size_in="num_features",
         size_out="num_features",
         axis=1,
+        parameter_names=names("weight bias"),
     ),
 }

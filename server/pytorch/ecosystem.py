@@ -1,7 +1,7 @@
 """Packages around PyTorch: model zoos, Hugging Face, Accelerate, loggers, NumPy, progress bars.
 
-From the documentation and source of torchvision 0.24, timm 1.0, transformers 4.57, accelerate 1.13, tqdm 4.67,
-NumPy 2.4; only NumPy and TorchMetrics are installed where `scripts/audit.py` runs.
+Accelerate from the source of 1.15, the others from their documentation. Only NumPy, tqdm and TorchMetrics are there
+where `scripts/audit.py` runs; the rest is not audited.
 """
 
 from __future__ import annotations
@@ -163,9 +163,25 @@ CLASSES: dict[str, tuple[tuple[str, Kind], ...]] = {
         (r"\w*Trainer", "hf_trainer"),
         (r"\w+(Model|ModelFor\w+|For[A-Z]\w+|Backbone|With\w*Head\w*)", "model"),
     ),
-    "torchvision": ((r"(ToTensor|Normalize|Compose|Resize|Random\w+|CenterCrop|Color\w+)", "transform"),),
+    "torchvision.transforms": ((r"[A-Z]\w+", "transform"),),
+    "torchvision.datasets": ((r"[A-Z]\w+", "dataset"),),
+    "torchvision.models": ((r"[A-Z]\w+(?<!_Weights)", "model"),),
+    "timm.models": ((r"[A-Z]\w+", "model"),),
+    "timm.scheduler": ((r"\w+LRScheduler", "scheduler"),),
+    "timm.optim": ((r"[A-Z]\w+", "optimizer"),),
+    "segmentation_models_pytorch": ((r"(Unet\w*|FPN|PSPNet|PAN|Linknet|MAnet|DeepLabV3\w*|UPerNet)", "model"),),
+    "segmentation_models_pytorch.losses": ((r"\w+Loss", "loss"),),
+    "torchmetrics": ((r"(?!MetricTracker)[A-Z]\w+", "metric"),),
+    "torch_optimizer": ((r"[A-Z]\w+", "optimizer"),),
+    "bitsandbytes.optim": ((r"[A-Z]\w+", "optimizer"),),
+    "lion_pytorch": ((r"Lion", "optimizer"),),
+    "prodigyopt": ((r"Prodigy", "optimizer"),),
+    "schedulefree": ((r"\w+ScheduleFree\w*", "optimizer"),),
+    "apex.optimizers": ((r"Fused\w+", "optimizer"),),
+    "monai.networks.nets": ((r"[A-Z]\w+", "model"),),
+    "monai.losses": ((r"\w+Loss", "loss"),),
 }
-"""Classes told by their names, for packages with thousands of them; the first expression that fits the whole name holds."""
+"""Classes told by their names, for packages and modules with many; the first expression that fits the name holds."""
 
 _FROM = names("pretrained_model_name_or_path *args **kwargs")
 _PREPARE = Action(names("*args device_placement"), effect="prepares", returns="arguments", on=("args",))
@@ -306,6 +322,7 @@ _HARMLESS = Action(returns="unknown")
 
 PREFIXES: dict[str, Fact] = {
     "numpy": Action(returns="array"),
+    "torchmetrics.functional": Action(returns="tensor"),
     **dict.fromkeys(
         names(
             "IPython PIL absl albumentations boto3 click clearml colorama comet_ml cv2 datasets dotenv"

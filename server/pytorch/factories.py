@@ -39,12 +39,16 @@ functions(
     _MADE._replace(signature=names("data * dtype device requires_grad pin_memory"), shape="data"),
 )
 _TAKEN = _MADE._replace(inputs=("data",), aliases=True, shape="data")
-functions(FACTS, "torch", "as_tensor", _TAKEN._replace(signature=names("data dtype device"), graph="keeps"))
+functions(
+    FACTS, "torch", "as_tensor", _TAKEN._replace(signature=names("data dtype device"), graph="keeps", device="like")
+)
 functions(
     FACTS,
     "torch",
     "asarray",
-    _TAKEN._replace(signature=names("obj * dtype device copy requires_grad"), inputs=("obj",), graph="keeps"),
+    _TAKEN._replace(
+        signature=names("obj * dtype device copy requires_grad"), inputs=("obj",), graph="keeps", device="like"
+    ),
 )
 functions(FACTS, "torch", "from_numpy", _TAKEN._replace(signature=names("ndarray"), inputs=("ndarray",), device="cpu"))
 functions(
@@ -112,7 +116,7 @@ functions(
     "normal",
     TensorFunction(
         names("mean std size * generator dtype layout device pin_memory requires_grad"),
-        device="factory",
+        device="like",
         dtype="factory",
         graph="zero",
     ),

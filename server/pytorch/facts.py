@@ -31,7 +31,7 @@ their graph; none: discrete or made new, so that there never was a graph."""
 
 Device: TypeAlias = Literal["inputs", "argument", "factory", "like", "cpu", "cuda", "unknown"]
 """inputs: all tensor arguments must agree; argument: moved to it; factory: `device=` or the default device;
-like: `device=` or that of the first tensor."""
+like: `device=` or that of the first tensor, or the default where none of the arguments is one."""
 
 Dtype: TypeAlias = Literal[
     "inputs", "floating", "bool", "int64", "int32", "int16", "int8", "uint8", "float16", "bfloat16", "float32",
@@ -168,6 +168,7 @@ class LayerClass(NamedTuple):
     None means that it depends on what the class is given. A mode-dependent layer computes something else in
     training than in evaluation mode; `batch_statistics` are layers that then use those of the batch.
 
+    `parameter_names` are the attributes with its own parameters (some may be None, as `bias` is without bias).
     `size_in` and `size_out` name the constructor arguments with the size of the input's and the result's
     dimension number `axis`; `ranks` are the accepted numbers of dimensions.
     """
@@ -190,6 +191,7 @@ class LayerClass(NamedTuple):
     size_out: str = ""
     axis: int = -1
     ranks: tuple[int, ...] = ()
+    parameter_names: tuple[str, ...] = ()
     since: Version = None
     until: Version = None
 

@@ -16,6 +16,7 @@ from . import (
     conversions,
     data,
     distributed,
+    dtypes,
     ecosystem,
     elementwise,
     factories,
@@ -47,7 +48,7 @@ from .names import ALIASES, MODULES
 
 _TENSOR_TABLES = (elementwise, reductions, shapes, factories, conversions, algebra)
 _OTHER_TABLES = (
-    nn, activations, losses, functional, optim, autograd, training, distributed, data, lightning, ecosystem, python
+    nn, activations, losses, functional, optim, autograd, dtypes, training, distributed, data, lightning, ecosystem, python
 )  # fmt: skip
 
 _FACTS: dict[str, Fact] = {}
@@ -173,11 +174,12 @@ def every_method() -> Mapping[str, Mapping[str, Fact]]:
 
 
 def _kind_by_name(qualified: str) -> Kind | None:
-    package, _, _ = qualified.partition(".")
-    own_name = qualified.rpartition(".")[2]
-    for pattern, kind in ecosystem.CLASSES.get(package, ()):
-        if re.fullmatch(pattern, own_name):
-            return kind
+    owner, _, own_name = qualified.rpartition(".")
+    while owner:
+        for pattern, kind in ecosystem.CLASSES.get(owner, ()):
+            if re.fullmatch(pattern, own_name):
+                return kind
+        owner = owner.rpartition(".")[0]
     return None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .facts import Fact, LayerClass, names
 
+_WEIGHTS = names("weight bias")
+
 FACTS: dict[str, Fact] = {
     "torch.nn.Linear": LayerClass(
         names("in_features out_features bias device dtype"),
@@ -11,6 +13,7 @@ FACTS: dict[str, Fact] = {
         activation="linear",
         size_in="in_features",
         size_out="out_features",
+        parameter_names=_WEIGHTS,
     ),
     "torch.nn.LazyLinear": LayerClass(
         names("out_features bias device dtype"),
@@ -18,6 +21,7 @@ FACTS: dict[str, Fact] = {
         activation="linear",
         lazy=True,
         size_out="out_features",
+        parameter_names=_WEIGHTS,
     ),
     "torch.nn.Bilinear": LayerClass(
         names("in1_features in2_features out_features bias device dtype"),
@@ -26,6 +30,7 @@ FACTS: dict[str, Fact] = {
         call=names("input1 input2"),
         size_in="in1_features",
         size_out="out_features",
+        parameter_names=_WEIGHTS,
     ),
     "torch.nn.Embedding": LayerClass(
         names(
@@ -35,6 +40,7 @@ FACTS: dict[str, Fact] = {
         has_parameters=True,
         takes_index=True,
         size_out="embedding_dim",
+        parameter_names=("weight",),
     ),
     "torch.nn.EmbeddingBag": LayerClass(
         names(
@@ -45,8 +51,11 @@ FACTS: dict[str, Fact] = {
         call=names("input offsets per_sample_weights"),
         takes_index=True,
         size_out="embedding_dim",
+        parameter_names=("weight",),
     ),
-    "torch.nn.PReLU": LayerClass(names("num_parameters init device dtype"), has_parameters=True),
+    "torch.nn.PReLU": LayerClass(
+        names("num_parameters init device dtype"), has_parameters=True, parameter_names=("weight",)
+    ),
     "torch.nn.AdaptiveLogSoftmaxWithLoss": LayerClass(
         names("in_features n_classes cutoffs div_value head_bias device dtype"),
         has_parameters=True,
@@ -61,6 +70,7 @@ FACTS: dict[str, Fact] = {
         mode_switch="dropout",
         call=names("query key value key_padding_mask need_weights attn_mask average_attn_weights is_causal"),
         result="tuple",
+        parameter_names=names("in_proj_weight in_proj_bias"),
         size_in="embed_dim",
         size_out="embed_dim",
     ),
@@ -141,6 +151,7 @@ FACTS: dict[str, Fact] = {
     ),
 }
 
+_CELL = names("weight_ih weight_hh bias_ih bias_hh")
 _CONV = "kernel_size stride padding dilation groups bias padding_mode device dtype"
 _TRANSPOSED = "kernel_size stride padding output_padding groups bias dilation padding_mode device dtype"
 _NORM = "eps momentum affine track_running_stats device dtype * bias"
@@ -168,6 +179,7 @@ for _d in (1, 2, 3):
             size_out="out_channels",
             axis=_channels,
             ranks=_ranks,
+            parameter_names=_WEIGHTS,
         )
         FACTS[f"torch.nn.Lazy{_name}{_d}d"] = LayerClass(
             names(f"out_channels {_words}"),
@@ -178,6 +190,7 @@ for _d in (1, 2, 3):
             size_out="out_channels",
             axis=_channels,
             ranks=_ranks,
+            parameter_names=_WEIGHTS,
         )
     for _lazy in (False, True):
         _first, _size = ("", "") if _lazy else ("num_features ", "num_features")
@@ -195,6 +208,7 @@ for _d in (1, 2, 3):
             size_out=_size,
             axis=1,
             ranks=(2, 3) if _d == 1 else (_d + 2,),
+            parameter_names=_WEIGHTS,
         )
         FACTS[f"torch.nn.{'Lazy' * _lazy}InstanceNorm{_d}d"] = LayerClass(
             names(_first + _NORM),
@@ -209,6 +223,7 @@ for _d in (1, 2, 3):
             size_out=_size,
             axis=_channels,
             ranks=_ranks,
+            parameter_names=_WEIGHTS,
         )
     for _name in ("ReflectionPad", "ReplicationPad", "CircularPad", "ZeroPad"):
         FACTS[f"torch.nn.{_name}{_d}d"] = LayerClass(names("padding"), ranks=() if _name == "ZeroPad" else _ranks)
@@ -243,6 +258,7 @@ for _name in ("RNN", "LSTM", "GRU"):
         size_in="input_size",
         size_out="hidden_size",
         ranks=(2, 3),
+        parameter_names=names("weight_ih_l0 weight_hh_l0 bias_ih_l0 bias_hh_l0"),
     )
     FACTS[f"torch.nn.{_name}Cell"] = LayerClass(
         names(f"input_size hidden_size bias {'nonlinearity ' * (_name == 'RNN')}device dtype"),
@@ -252,4 +268,5 @@ for _name in ("RNN", "LSTM", "GRU"):
         size_in="input_size",
         size_out="hidden_size",
         ranks=(1, 2),
+        parameter_names=_CELL,
     )
