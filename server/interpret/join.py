@@ -83,21 +83,23 @@ def join_tensors(one: Tensor, other: Tensor) -> Tensor:
     )
 
 
-def join_facts(one: Facts, other: Facts, join: JoinValue, both_happen: bool) -> Facts:
+def join_facts(
+    one: Facts, other: Facts, join: JoinValue, both_happen: bool = False, first_happens: bool = False
+) -> Facts:
     """The facts of an object that came by one of two ways; kinds that do not fit give an unresolved object."""
     if one is other or one == other:
         return one
     match one, other:
         case Model(), Model():
-            return _join_models(one, other, both_happen)
+            return _join_models(one, other, both_happen, first_happens)
         case Optimizer(), Optimizer():
-            return _join_optimizers(one, other, both_happen)
+            return _join_optimizers(one, other, both_happen, first_happens)
         case Parameters(), Parameters():
             return replace(
                 one,
                 sources=_union(one.sources, other.sources),
                 generator=one.generator or other.generator,
-                consumed=one.consumed.join(other.consumed, both_happen=both_happen),
+                consumed=one.consumed.join(other.consumed, both_happen=both_happen, first_happens=first_happens),
                 consumed_at=_union(one.consumed_at, other.consumed_at),
                 complete=one.complete and other.complete,
                 many=one.many or other.many,
@@ -120,12 +122,12 @@ def join_facts(one: Facts, other: Facts, join: JoinValue, both_happen: bool) -> 
             return Unresolved(one.site, "it is of different kinds on different paths", "")
 
 
-def _join_models(one: Model, other: Model, both_happen: bool) -> Model:
+def _join_models(one: Model, other: Model, both_happen: bool, first_happens: bool) -> Model:
     return Model(
         one.site,
         one.class_ if one.class_ == other.class_ else None,
         device=join_devices(one.device, other.device),
-        mode=one.mode.join(other.mode, both_happen=both_happen),
+        mode=one.mode.join(other.mode, both_happen=both_happen, first_happens=first_happens),
         mode_set_at=_union(one.mode_set_at, other.mode_set_at),
         structure=max(one.structure, other.structure),
         children=one.children if one.children == other.children else (),
@@ -141,16 +143,16 @@ def _join_models(one: Model, other: Model, both_happen: bool) -> Model:
     )
 
 
-def _join_optimizers(one: Optimizer, other: Optimizer, both_happen: bool) -> Optimizer:
+def _join_optimizers(one: Optimizer, other: Optimizer, both_happen: bool, first_happens: bool) -> Optimizer:
     return Optimizer(
         one.site,
         _same(one.class_, other.class_),
         sources=_union(one.sources, other.sources),
         complete=one.complete and other.complete,
-        gradients=one.gradients.join(other.gradients, both_happen=both_happen),
+        gradients=one.gradients.join(other.gradients, both_happen=both_happen, first_happens=first_happens),
         cleared_at=_union(one.cleared_at, other.cleared_at),
         used_at=_union(one.used_at, other.used_at),
-        stepped=one.stepped.join(other.stepped, both_happen=both_happen),
+        stepped=one.stepped.join(other.stepped, both_happen=both_happen, first_happens=first_happens),
         cuts=_union(one.cuts, other.cuts) if both_happen else one.cuts if one.cuts == other.cuts else (),
         by_use=one.by_use or other.by_use,
         many=one.many or other.many,

@@ -104,7 +104,8 @@ def _iterate(
         return None
     result = machine.state
     for left in loop.continues:
-        result = machine.join(result, left)
+        # Some iteration gets to the end of the body; whether any leaves it early is another matter.
+        result = machine.join(result, left, first_happens=True)
     return result
 
 

@@ -175,9 +175,11 @@ class Machine:
         """The number of the object that is one of two, each made on its own path."""
         return self.tables.number(("joined", one, other))
 
-    def join(self, one: State | None, other: State | None, *, both_happen: bool = False) -> State | None:
+    def join(
+        self, one: State | None, other: State | None, *, both_happen: bool = False, first_happens: bool = False
+    ) -> State | None:
         """The state where two paths meet."""
-        return join(one, other, self.fresh, both_happen=both_happen)
+        return join(one, other, self.fresh, both_happen=both_happen, first_happens=first_happens)
 
     # ------------------------------------------------------------------ names
 

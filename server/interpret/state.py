@@ -127,13 +127,15 @@ class State:
         return self.heap
 
 
-def join(one: State | None, other: State | None, fresh: Fresh, *, both_happen: bool = False) -> State | None:
+def join(
+    one: State | None, other: State | None, fresh: Fresh, *, both_happen: bool = False, first_happens: bool = False
+) -> State | None:
     """The state after two paths meet; None is a path that does not get there. Both stay as they are."""
     if one is None or one is other:
         return other
     if other is None:
         return one
-    pairs = _Pairs(one, other, fresh, both_happen)
+    pairs = _Pairs(one, other, fresh, both_happen, first_happens)
     frames: dict[int, dict[str, Value]] = {}
     for frame, variables in one.frames.items():
         others = other.frames.get(frame)
@@ -158,8 +160,9 @@ def join(one: State | None, other: State | None, fresh: Fresh, *, both_happen: b
 class _Pairs:
     """One join at work: objects made on only one path each, found at the same place, become one object."""
 
-    def __init__(self, one: State, other: State, fresh: Fresh, both_happen: bool) -> None:
-        self.one, self.other, self.fresh, self.both_happen = one, other, fresh, both_happen
+    def __init__(self, one: State, other: State, fresh: Fresh, both_happen: bool, first_happens: bool) -> None:
+        self.happens = both_happen, first_happens
+        self.one, self.other, self.fresh = one, other, fresh
         self.merged: dict[tuple[int, int], int] = {}
         self.todo: list[tuple[int, int, int]] = []
         self.members: dict[Slot, Value] = {}
@@ -212,12 +215,12 @@ class _Pairs:
                 continue
             if not copied:
                 result, copied = result.copy(), True
-            result[object_] = facts if mine is None else join_facts(mine, facts, self.value, self.both_happen)
+            result[object_] = facts if mine is None else join_facts(mine, facts, self.value, *self.happens)
         while self.todo:
             one, other, merged = self.todo.pop()
             if not copied:
                 result, copied = result.copy(), True
-            result[merged] = join_facts(self.one.heap[one], self.other.heap[other], self.value, self.both_happen)
+            result[merged] = join_facts(self.one.heap[one], self.other.heap[other], self.value, *self.happens)
             self._slots_of(one, other, merged)
         return result
 

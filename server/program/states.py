@@ -64,11 +64,14 @@ class States(NamedTuple):
             return Certainty.MUST
         return Certainty.SOMETIMES if self.sure & bad else Certainty.MAY
 
-    def join(self, other: States, *, both_happen: bool = False) -> States:
-        """Either of two states; `both_happen` when each of the two paths is taken in some iteration."""
+    def join(self, other: States, *, both_happen: bool = False, first_happens: bool = False) -> States:
+        """Either of two states; `both_happen` when each of the two paths is taken in some iteration, `first_happens`
+        when that is sure of the first one."""
         if self == other:
             return self
-        sure = self.sure | other.sure if both_happen else self.sure & other.sure
+        sure = self.sure if first_happens else self.sure & other.sure
+        if both_happen:
+            sure = self.sure | other.sure
         return States(self.possible | other.possible, sure)
 
     def weakened(self) -> States:
