@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from ..semantics.asking import Elsewhere
 from ..session.analysis import AnalysisCancelled, Cancelled
+from ..session.answers import run_with_answers
 from ..session.files import Source, may_matter, read_source, reason_of
 from ..session.filtered import FilteredAnalysis
 from ..session.garbage import look_seldom
@@ -57,8 +59,8 @@ def check_file(task: Task, cancelled: Cancelled) -> CheckedFile:
 
 def _analysed(task: Task, lines: tuple[str, ...], notes: tuple[Trouble, ...], cancelled: Cancelled) -> CheckedFile:
     settings = Settings(known_rules(), task.layers)
-    analysis = FilteredAnalysis(task.path, settings, _finder(os.path.dirname(task.path)))
-    report = analysis.run(lines, cancelled)
+    analysis = FilteredAnalysis(task.path, settings, _finder(os.path.dirname(task.path)), _elsewhere().known)
+    report = run_with_answers(analysis, lines, _elsewhere(), cancelled)
     troubles = [*notes, *(Trouble(TroubleKind.READING, task.path, each.line, each.message) for each in report.problems)]
     found: list[FoundHere] = []
     for diagnostic in sorted(report.diagnostics, key=_order):
@@ -72,6 +74,13 @@ def _analysed(task: Task, lines: tuple[str, ...], notes: tuple[Trouble, ...], ca
 def _finder(folder: str) -> ImportFinder:
     """One for all files of a folder, so that what several of them import is read once."""
     return ImportFinder(os.path.join(folder, "__init__.py"))
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> Elsewhere:
+    """One for all files, so that a name is asked about once."""
+    prefix = os.environ.get("VIRTUAL_ENV") or os.environ.get("CONDA_PREFIX")
+    return Elsewhere([os.getcwd()], interpreter=os.path.join(prefix, "bin", "python") if prefix else None)
 
 
 def _order(diagnostic: Diagnostic) -> tuple[Position, str, Position, str]:

@@ -77,6 +77,17 @@ def from_initialization(options: object) -> object:
     return given.get(SECTION, given.get("settings"))
 
 
+def interpreter(options: object) -> tuple[str | None, bool]:
+    """The Python whose packages the user's code sees, from the initialize request, and whether it may be started."""
+    if not isinstance(options, Mapping):
+        return None, False
+    given = cast("Mapping[str, object]", options)
+    command = given.get("interpreter")
+    if isinstance(command, list) and len(cast("list[object]", command)) == 1:
+        command = cast("list[object]", command)[0]
+    return (command if isinstance(command, str) and command else None), given.get("trusted") is True
+
+
 def did_change_configuration(server: Server, params: types.DidChangeConfigurationParams) -> None:
     """Ask for the settings anew, or take those that came with the message from clients that cannot be asked."""
     if server.client.configuration:

@@ -14,6 +14,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
+from ..semantics.asking import Elsewhere
 from ..session.analysis import Analysis
 from ..session.filtered import FilteredAnalysis
 from ..session.garbage import look_seldom
@@ -22,7 +23,7 @@ from ..session.schedule import IDLE_SECONDS, SETTLE_SECONDS
 from ..session.settings import Settings
 from ..session.version import version
 from ..session.workspace import Findings, Folder, View, Workspace
-from . import code_actions, configuration, diagnostics, documents, files, hover
+from . import code_actions, commands, configuration, diagnostics, documents, files, hover
 from .client import Client, abilities
 from .convert import path_of
 from .parent import is_alive
@@ -62,8 +63,10 @@ class Server(LanguageServer):
         )
         self.news = asyncio.Event()
         self._ended = ended
+        self.elsewhere = Elsewhere()
         for method, handler, options in _FEATURES:
             self.feature(method, options)(functools.partial(handler, self))
+        self.command(commands.OUTLINE)(functools.partial(commands.outline, self))
 
     def show(self, findings: Findings) -> None:
         """Called by the session: publish findings, and wake up the requests that wait for them."""
@@ -108,6 +111,8 @@ def initialize(server: Server, params: types.InitializeParams) -> None:
         given = [types.WorkspaceFolder(params.root_uri, "")]
     for folder in given:
         server.session.add_folder(Folder(folder.uri, path_of(folder.uri)))
+    interpreter, trusted = configuration.interpreter(params.initialization_options)
+    server.elsewhere.use(interpreter, trusted=trusted, roots=[folder.path for folder in server.session.folders])
     if settings := configuration.from_initialization(params.initialization_options):
         server.configuration.replace({"": settings})
 
@@ -136,12 +141,18 @@ def start(tcp: tuple[str, int] | None = None) -> int:
 
     Does not return if an analysis is stuck: then the process ends here.
     """
-    return run(FilteredAnalysis, tcp, prepare=_read_a_first_program)
+    elsewhere = Elsewhere()
+    analyse = functools.partial(FilteredAnalysis, elsewhere=elsewhere.known)
+    try:
+        return run(analyse, tcp, elsewhere, prepare=_read_a_first_program)
+    finally:
+        elsewhere.stop()
 
 
 def run(
     analyse: Callable[[str, Settings], Analysis],
     tcp: tuple[str, int] | None = None,
+    elsewhere: Elsewhere | None = None,
     *,
     prepare: Callable[[], None] = lambda: None,
     settle_seconds: float = SETTLE_SECONDS,
@@ -160,7 +171,7 @@ def run(
         Workspace, analyse, prepare=prepare, settle_seconds=settle_seconds, idle_seconds=idle_seconds
     )
     try:
-        code, stopped = asyncio.run(_serve(streams, session))
+        code, stopped = asyncio.run(_serve(streams, session, elsewhere or Elsewhere()))
     except KeyboardInterrupt:
         code, stopped = 130, False
     if not stopped:
@@ -170,15 +181,24 @@ def run(
     return code
 
 
-async def _serve(streams: Streams, session: Callable[[SettingsFor, Post, View], Workspace]) -> tuple[int, bool]:
+async def _serve(
+    streams: Streams, session: Callable[[SettingsFor, Post, View], Workspace], elsewhere: Elsewhere
+) -> tuple[int, bool]:
     loop = asyncio.get_running_loop()
     end = asyncio.Event()
     post = functools.partial(_post, loop)
     server = Server(streams.write, post, end.set)
     server.session = session(server.configuration.settings, post, server)
+    server.elsewhere = elsewhere
+
+    def answered(name: str) -> None:
+        post(functools.partial(server.session.answered, name))
+
+    elsewhere.answered = answered
     # A thread, because Windows cannot wait for a pipe in its loop; it takes what comes even while a write waits.
     threading.Thread(target=_read, args=(streams, loop, server), name="reader", daemon=True).start()
     await end.wait()
+    elsewhere.stop()
     return (0 if server.protocol.is_shut_down else 1), server.session.stop(STOP_SECONDS)
 
 

@@ -74,7 +74,8 @@ class Analysis:
             log.exception("the analysis of %s failed", self.path)
             self.tables = Tables()
             self.reading, self.program, self.found = reading, None, {}
-            return Report((), (*problems, Problem(0, "the analysis of this file failed: see the log")))
+            failed = Problem(0, "the analysis of this file failed: see the log")
+            return Report((), (*problems, failed), frozenset(self.finder.seen))
         self.reading = reading
         self.run_result = result
         source = FileSource(self.path, reading)

@@ -6,6 +6,7 @@ them is posted back to it.
 
 from __future__ import annotations
 
+import functools
 import logging
 import threading
 import time
@@ -61,6 +62,9 @@ class Listener(Protocol):
         ...
 
 
+Look = Callable[["Analysis | None"], None]
+"""Looks at the analysis of a document, in the analysis thread; there is none of a document that is closed."""
+
 _SILENCE = Report((), ())
 
 
@@ -80,6 +84,7 @@ class _Entry:
     touched: float = 0.0
     asked: deque[Diagnostic] = field(default_factory=deque[Diagnostic])
     idle: deque[Diagnostic] = field(default_factory=deque[Diagnostic])
+    looks: deque[Look] = field(default_factory=deque["Look"])
 
 
 @dataclass(slots=True)
@@ -164,6 +169,16 @@ class Schedule:
                     entry.idle.remove(diagnostic)
             self._changed.notify()
 
+    def look(self, uri: str, look: Look) -> None:
+        """Have something look at the analysis of the newest text of a document, as soon as that is done."""
+        with self._changed:
+            entry = self._entries.get(uri)
+            if entry is not None:
+                entry.looks.append(look)
+                self._changed.notify()
+                return
+        look(None)
+
     def saved(self, uri: str) -> None:
         """Show what is held back of a document; if it is still being analysed, hold nothing back of it."""
         with self._changed:
@@ -174,9 +189,11 @@ class Schedule:
     def close(self, uri: str) -> None:
         """Forget a document; no result of it will come any more but those already posted."""
         with self._changed:
-            self._entries.pop(uri, None)
+            entry = self._entries.pop(uri, None)
             if self._running is not None and self._running.uri == uri:
                 self._running.cancelled = True
+        for look in entry.looks if entry is not None else ():
+            look(None)
 
     def stop(self, seconds: float) -> bool:
         """End the thread, waiting for it at most that long; whether it has ended."""
@@ -218,6 +235,9 @@ class Schedule:
         first = min((uri for uri in entries if entries[uri].pending), key=self._urgency, default=None)
         if first is not None and entries[first].reason is Reason.EDIT:
             return self._analyse(first)
+        for entry in entries.values():
+            if entry.pending is None and entry.looks:
+                return functools.partial(_looked, entry.looks.popleft(), entry.analysis)
         for uri, entry in entries.items():
             if entry.pending is None and entry.held and now >= self._due(entry):
                 return self._release(uri)
@@ -324,6 +344,14 @@ class Schedule:
             self._post(lambda: self._listener.verified(snapshot, diagnostic, fixes))
 
         return step
+
+
+def _looked(look: Look, analysis: Analysis | None) -> None:
+    try:
+        look(analysis)
+    except Exception:
+        logger.exception("looking at an analysis failed")
+        look(None)
 
 
 def _is_current(entry: _Entry, snapshot: Snapshot) -> bool:

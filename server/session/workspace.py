@@ -14,10 +14,13 @@ from urllib.parse import unquote
 from .analysis import Analysis
 from .document import Document, Part, Snapshot, opened
 from .files import read_source
+from .outline import as_text, outline
 from .report import Diagnostic, Report, VerifiedFix
 from .schedule import IDLE_SECONDS, SETTLE_SECONDS, Reason, Result, Schedule
 from .settings import Settings
 from .settings_files import OWN_FILE, PROJECT_FILE
+
+NO_OUTLINE = "This file is not analysed.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Workspace:
         self._parts: dict[str, Document] = {}
         self._findings: dict[str, Findings] = {}
         self._settings: dict[str, Settings] = {}
+        self._answered: set[str] = set()
         self._schedule = Schedule(
             self._make, post, self, prepare=prepare, settle_seconds=settle_seconds, idle_seconds=idle_seconds
         )
@@ -157,8 +161,26 @@ class Workspace:
             self.settings_changed()
             return
         for document in self._documents.values():
-            if document.path != path:
+            if document.path != path and self._may_depend(document, path):
                 self._schedule.submit(document.snapshot(), Reason.ELSEWHERE)
+
+    def answered(self, name: str) -> None:
+        """Something became known of a name of an installed package: analyse again what asked about it."""
+        self._answered.add(name)
+        for document in self._documents.values():
+            findings = self.findings(document)
+            if findings is None or name in findings.report.asked:
+                self._schedule.submit(document.snapshot(), Reason.ELSEWHERE)
+
+    def outline(self, document: Document, told: Callable[[str], None]) -> None:
+        """Call `told` with the outline of a document's newest text, once that is analysed."""
+
+        def look(analysis: Analysis | None) -> None:
+            program = None if analysis is None else analysis.program
+            text = NO_OUTLINE if program is None else as_text(outline(program))
+            self._post(lambda: told(text))
+
+        self._schedule.look(document.uri, look)
 
     def settings_changed(self) -> None:
         """Some settings changed: analyse everything under the new ones."""
@@ -202,6 +224,9 @@ class Workspace:
         if before is not None and before.report is result.report:
             findings.fixes = before.fixes
         self._findings[document.uri] = findings
+        if self._answered & (result.report.asked - (before.report.asked if before is not None else frozenset())):
+            # An answer may have come while this was analysed.
+            self._schedule.submit(document.snapshot(), Reason.ELSEWHERE)
         self._view.show(findings)
 
     def verified(self, snapshot: Snapshot, diagnostic: Diagnostic, fixes: tuple[VerifiedFix, ...]) -> None:
@@ -210,6 +235,14 @@ class Workspace:
         if findings is not None and findings.snapshot.revision == snapshot.revision:
             findings.fixes[diagnostic] = fixes
             self._view.learn(findings)
+
+    def _may_depend(self, document: Document, path: str) -> bool:
+        """Whether a document may import a file; what is not analysed as it is now may."""
+        findings = self.findings(document)
+        if findings is None:
+            return True
+        wanted = os.path.normcase(path)
+        return any(os.path.normcase(file) == wanted for file in findings.report.files)
 
     def _waits_for_save(self, document: Document) -> bool:
         settings = self._settings.get(document.path)

@@ -40,6 +40,8 @@ class FakeAnalysis(Analysis):
                 if word in line
             ),
             (),
+            files=frozenset(line.split()[1] for line in lines if line.startswith("reads ")),
+            asked=frozenset(line.split()[1] for line in lines if line.startswith("asks ")),
         )
 
     def fixes(self, diagnostic: Diagnostic, cancelled: Callable[[], bool] = lambda: False) -> tuple[VerifiedFix, ...]:

@@ -100,14 +100,39 @@ def test_analysis_on_save_waits_for_saving(screen: Screen) -> None:
     assert screen.gate.passed == ["run bad", "run bad\nbad\nmissing"]
 
 
-def test_a_changed_file_has_the_others_analysed_again_but_not_itself(screen: Screen) -> None:
-    screen.open("a", "bad\n")
-    screen.open("b", "bad\nbad\n")
-    assert {screen.next(), screen.next()} == {("/a.py", 1), ("/b.py", 2)}
+def test_a_changed_file_has_those_analysed_again_that_read_it_but_not_itself(screen: Screen) -> None:
+    screen.open("a", "bad\nreads /a.py\n")
+    screen.open("b", "bad\nbad\nreads /a.py\n")
+    screen.open("c", "bad\nreads /b.py\n")
+    assert {screen.next(), screen.next(), screen.next()} == {("/a.py", 1), ("/b.py", 2), ("/c.py", 1)}
     screen.workspace.file_changed("/a.py")
+    screen.workspace.file_changed("/d.py")
     assert screen.next() == ("/b.py", 2)
+    screen.workspace.file_changed("/b.py")
+    assert screen.next() == ("/c.py", 1)
+    assert len(screen.gate.passed) == 5
+    assert sorted(screen.asked) == ["/a.py", "/b.py", "/c.py"]
+
+
+def test_an_answer_has_those_analysed_again_that_asked(screen: Screen) -> None:
+    screen.open("a", "bad\nasks zoo.Net\n")
+    screen.open("b", "bad\nbad\nasks zoo.make\n")
+    assert {screen.next(), screen.next()} == {("/a.py", 1), ("/b.py", 2)}
+    screen.workspace.answered("zoo.Net")
+    assert screen.next() == ("/a.py", 1)
+    screen.workspace.answered("zoo.make")
+    assert screen.next() == ("/b.py", 2)
+    assert len(screen.gate.passed) == 4
+
+
+def test_an_answer_that_comes_while_a_file_is_analysed_is_not_lost(screen: Screen) -> None:
+    screen.open("a", "bad\n")
+    assert screen.next() == ("/a.py", 1)
+    screen.workspace.answered("zoo.Net")
+    screen.type("file:///a.py", "bad\nbad\nasks zoo.Net\n")
+    assert screen.next() == ("/a.py", 2)
+    assert screen.next() == ("/a.py", 2)
     assert len(screen.gate.passed) == 3
-    assert sorted(screen.asked) == ["/a.py", "/b.py"]
 
 
 def test_a_changed_settings_file_has_everything_analysed_under_new_settings(screen: Screen) -> None:
