@@ -47,6 +47,7 @@ def call_expression(machine: Machine, expr: ir.Call) -> Value:
         return Unknown()
     machine.callee_text = text_of(func)
     machine.callee = func
+    machine.call_written = expr
     machine.first_argument_text = text_of(expr.arguments[0].value) if expr.arguments else ""
     return call(machine, callee, arguments, expr.n)
 
@@ -91,6 +92,10 @@ def call(machine: Machine, callee: Value, arguments: Arguments, node: int) -> Va
         case External():
             return call_external(machine, callee.name, arguments, node)
         case Method():
+            model = machine.model(callee.receiver) if callee.name == "forward" and callee.after is None else None
+            if model is not None and isinstance(callee.receiver, Reference):
+                machine.callee_text = machine.callee_text.removesuffix(".forward")
+                return call_model(machine, callee.receiver, model, arguments, node)
             if callee.function is not None:
                 return call_function(machine, callee.function, arguments, node, receiver=callee.receiver)
             return call_method(machine, callee, arguments, node)

@@ -11,6 +11,7 @@ from ..program.values import (
     FALSE,
     NONE,
     Activation,
+    Choice,
     Class,
     Constant,
     External,
@@ -24,7 +25,7 @@ from ..program.values import (
 )
 from ..pytorch import lookup
 from ..pytorch.facts import LayerClass, ModelFactory, Wrapper
-from .classes import find_member, is_a
+from .classes import find_member, is_a, lineage
 from .devices import default_device, device_from
 from .frames import Arguments
 from .functions import call_function
@@ -32,6 +33,7 @@ from .havoc import havoc
 from .machine import Machine
 from .operators import uses_of
 from .reach import elements_of, parts_of, reached, root_of
+from .use import uses_in_class
 
 
 def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Arguments, node: int) -> Reference:
@@ -273,6 +275,8 @@ def has_parameters(machine: Machine, model: int) -> bool | None:
             return True
         elif facts.open_ended or facts.escaped or (facts.has_parameters is None and _opaque(facts)):
             unsure = True
+        elif _calls_unknown_members(machine, part, facts):
+            unsure = True
         if any(
             isinstance(member, Tensor) and member.parameter
             for (object_, _), member in state.slots.items()
@@ -302,7 +306,23 @@ def depends_on_mode(machine: Machine, model: int) -> bool | None:
             return True
         elif facts.open_ended or facts.escaped or (facts.depends_on_mode is None and _opaque(facts)):
             unsure = True
+        elif _calls_unknown_members(machine, part, facts):
+            unsure = True
     return None if unsure else False
+
+
+def _calls_unknown_members(machine: Machine, part: int, facts: Model) -> bool:
+    """Whether a module of a visible class calls attributes of its own that are not known, so that they may be modules."""
+    if not isinstance(facts.class_, Class):
+        return False
+    unknown = {
+        name
+        for (object_, name), member in machine.live().slots.items()
+        if object_ == part and isinstance(member, Unknown | Choice)
+    }
+    return bool(unknown) and any(
+        unknown & uses_in_class(machine, class_, "self") for class_ in lineage(machine, facts.class_)
+    )
 
 
 def flag(value: Value | None, default: bool) -> bool | None:

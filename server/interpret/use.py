@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..program.facts import Facts, Unresolved, unknown_model, unknown_optimizer
-from ..program.values import Reference, Unknown, Value
+from ..program.values import Class, Reference, Unknown, Value
 from ..syntax import ir
 from ..syntax.scan import walk
 from ..syntax.tree import Block
@@ -87,6 +87,12 @@ def uses_here(machine: Machine, place: str) -> Uses:
         if statement is not None:
             return _cached(machine, statement, statement.body)
     return _cached(machine, function.statement, function.body)
+
+
+def uses_in_class(machine: Machine, class_: Value, place: str) -> frozenset[str]:
+    """The methods called on a name anywhere in the text of a visible class; none for any other value."""
+    statement = machine.tables.class_statements.get(class_.id) if isinstance(class_, Class) else None
+    return frozenset() if statement is None else _cached(machine, statement, statement.body).get(place, frozenset())
 
 
 def _cached(machine: Machine, key: object, block: Block) -> Uses:
