@@ -145,7 +145,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..program.events import Event, ModelCalled, Step
+from ..program.events import ModelCalled, Step
 from ..program.facts import Cut, CutKind, Optimizer
 from ..program.program import Program
 from ..repair import move
@@ -187,6 +187,6 @@ def move_below_new_model(program: Program, stale: Stale) -> Fix | None:
 
 
 def _safety(program: Program, cut: Cut) -> Safety:
-    """Safe if the old model was not used for anything before."""
-    uses: list[Event] = [event for event in program.events(ModelCalled) if event.object == cut.old]
-    return Safety.UNSAFE if uses else Safety.SAFE
+    """Safe if the old model is known, and was not used for anything before."""
+    used = any(event.object == cut.old for event in program.events(ModelCalled))
+    return Safety.SAFE if cut.sure and not used else Safety.UNSAFE

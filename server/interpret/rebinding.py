@@ -39,19 +39,12 @@ def note_rebinding(machine: Machine, target: ir.Expr, former: Value | None, valu
 
 
 def _is_another(machine: Machine, model: int, old: Model, facts: Facts | None, given: Value) -> bool:
-    """Whether what a place holds now is another model than before.
-
-    Unseen code that was never given the old model cannot return it, unless both come from there.
-    """
+    """Whether what a place holds now is another model than before: unseen code that never had the old one made it."""
     if isinstance(facts, Model):
         return True
-    return (
-        isinstance(given, Unknown)
-        and given.called
-        and not old.escaped
-        and not given.reaches & parts_of(machine, model)
-        and (not old.by_use or machine.journal.unknowns.get(old.site) == given.why)
-    )
+    if not isinstance(given, Unknown) or not given.called:
+        return False
+    return not old.escaped and not given.reaches & parts_of(machine, model)
 
 
 def _sources_of(machine: Machine, model: int) -> set[int]:
