@@ -30,6 +30,8 @@ def instances() -> dict[str, object]:
         "sampler": data.SequentialSampler(dataset),
         "distributed_sampler": data.DistributedSampler(dataset, num_replicas=1, rank=0),
         "array": np.zeros(2),
+        "device": torch.device("cpu"),
+        "generator": torch.Generator(),
         "torch.nn.DataParallel": nn.DataParallel(layer),
         "torch.optim.swa_utils.AveragedModel": optim.swa_utils.AveragedModel(layer),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .facts import Action, Context, Fact, KnownClass, names
+from .facts import Action, Context, Fact, KnownClass, Property, names
 
 FACTS: dict[str, Fact] = {
     "torch.no_grad": Context((), "no_grad", bare_decorator=True),
@@ -128,3 +128,19 @@ PREFIXES: dict[str, Fact] = {
     "torch.onnx": Action(effect="saves"),
 }
 """Everything else in these modules touches no model, optimizer or tensor of the program."""
+
+METHODS: dict[str, dict[str, Fact]] = {
+    "device": {
+        "__enter__": Action((), effect="sets_default_device", returns="self"),
+        "type": Property("python"),
+        "index": Property("python"),
+    },
+    "generator": {
+        "manual_seed": Action(names("seed"), effect="sets_seed", returns="self"),
+        "seed": Action((), effect="sets_seed", returns="python"),
+        "initial_seed": Action((), returns="python"),
+        "get_state": Action((), returns="tensor"),
+        "set_state": Action(names("new_state"), effect="sets_seed", returns="self"),
+        "device": Property("device"),
+    },
+}

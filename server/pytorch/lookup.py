@@ -59,7 +59,7 @@ for _table in (*_TENSOR_TABLES, *_OTHER_TABLES):
     _FACTS.update(_table.FACTS)
 for _table in _TENSOR_TABLES:
     _METHODS["tensor"].update(_table.TENSOR)
-for _table in (modules, optim, training, data, lightning, ecosystem):
+for _table in (modules, optim, autograd, training, data, lightning, ecosystem):
     _METHODS.update(_table.METHODS)
 
 PARENT: dict[str, Kind] = {
