@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..program.values import Class, External, Value
 from ..pytorch import lookup
 from ..pytorch.facts import Kind
-from .elsewhere import kind_elsewhere
+from .asked import kind_elsewhere
 from .machine import Machine
 from .tables import ClassDefinition
 

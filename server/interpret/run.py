@@ -11,8 +11,8 @@ from ..program.site import Site
 from ..semantics.known import Known
 from ..semantics.scopes import scope_of
 from ..syntax.tree import Block
+from .asked import look_again
 from .calls import call
-from .elsewhere import look_again
 from .entry import run_file
 from .expressions import EVALUATE
 from .frames import Frame
