@@ -67,6 +67,8 @@ class Machine:
     """Stands for the call path and the passes of the loops around: the same place of the execution."""
     callee_text: str = ""
     first_argument_text: str = ""
+    call_written: ir.Call | None = None
+    """The call being made, as written; None for one that is not in the text."""
     callee: ir.Expr | None = None
     """How the function being called is written, for names in messages and for places it updates."""
     active: list[int] = field(default_factory=list[int])

@@ -9,6 +9,7 @@ from ..program.facts import (
     FRESH_STATE,
     FULL,
     Foreign,
+    Model,
     Optimizer,
     Parameters,
 )
@@ -19,6 +20,7 @@ from ..pytorch.facts import OptimizerClass, SchedulerClass
 from .frames import Arguments
 from .machine import Machine
 from .parameters import collected
+from .reach import text_of
 
 _MISSING = (Unknown("an argument that is not passed"), 0)
 
@@ -27,6 +29,7 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
     """A new optimizer over the parameters that it is given."""
     argument, argument_node = arguments.bound(row.signature).get(row.params, _MISSING)
     parameters = collected(machine, argument)
+    text_of_argument = _written(machine, argument_node)
     facts = Optimizer(
         machine.site(node),
         name,
@@ -37,10 +40,41 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
     consume_parameters(machine, argument, argument_node, name.rpartition(".")[2])
     reference = machine.allocate(facts, node, name)
     found = machine.facts(argument)
+    models = tuple(
+        model for source in facts.sources if isinstance(model := machine.live().heap.get(source.model), Model)
+    )
     machine.record(
-        OptimizerBuilt(*machine.place(node), reference.object, facts, argument, machine.site(argument_node), found)
+        OptimizerBuilt(
+            *machine.place(node),
+            reference.object,
+            facts,
+            argument,
+            machine.site(argument_node),
+            found,
+            text_of_argument,
+            models,
+            _holds_any(machine, facts),
+        )
     )
     return reference
+
+
+def _holds_any(machine: Machine, optimizer: Optimizer) -> bool | None:
+    """Whether any model that the optimizer gets its parameters from has some."""
+    from .models import has_parameters  # classes ask what builds optimizers, and models ask classes
+
+    if not optimizer.complete or not optimizer.sources:
+        return None
+    answers = {has_parameters(machine, source.model) for source in optimizer.sources}
+    return True if True in answers else None if None in answers else False
+
+
+def _written(machine: Machine, node: int) -> str:
+    """How the parameters are written in the call, where they are a name or a chain of attributes and calls."""
+    call = machine.call_written
+    if call is None:
+        return ""
+    return next((text_of(argument.value) for argument in call.arguments if argument.value.n == node), "")
 
 
 def _unsure(machine: Machine, parameters: Parameters) -> bool:

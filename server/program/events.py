@@ -9,7 +9,7 @@ that moment.
 from __future__ import annotations
 
 from .device import Device
-from .facts import Cut, Facts, Loss, Model, Optimizer, Parameters
+from .facts import Cut, Facts, Loss, Model, Optimizer, Parameters, Source
 from .record import record
 from .site import Site
 from .values import Tensor, Value
@@ -45,13 +45,20 @@ class Event:
 
 @record
 class OptimizerBuilt(Event):
-    """An optimizer is constructed; `argument` is what it got as parameters, `argument_at` where."""
+    """An optimizer is constructed; `argument` is what it got as parameters, `argument_at` where, as `name`.
+
+    `parameters` are the facts of the argument if it is an object. `models` are those whose parameters it gets;
+    `holds_any` is false when it is certain that none of them has a parameter registered, None when unknown.
+    """
 
     object: int
     optimizer: Optimizer
     argument: Value
     argument_at: Site
     parameters: Facts | None
+    name: str
+    models: tuple[Model, ...]
+    holds_any: bool | None
 
 
 @record
@@ -192,7 +199,8 @@ class SeparatedFromOptimizer(Event):
 class MemberSet(Event):
     """An attribute of a module is set; `hook` is the method in which that happens, `existed` whether it was set before.
 
-    `former` is the value that it had; `member` are the facts of the value if that is an object; `value_at` is where the value is written.
+    `parts` are the models registered in the value where a hook of Lightning sets it, and `member` then says whether it
+    has parameters. `former` is the value that it had; `member` are the facts of the value if that is an object; `value_at` is where the value is written.
     """
 
     object: int
@@ -204,6 +212,7 @@ class MemberSet(Event):
     former: Value | None
     member: Facts | None
     value_at: Site
+    parts: frozenset[int] = frozenset()
 
 
 @record
@@ -214,3 +223,13 @@ class OptimizersConfigured(Event):
     model: Model
     optimizers: tuple[tuple[int, Optimizer], ...]
     complete: bool
+
+
+@record
+class ParametersAdded(Event):
+    """`optimizer.add_param_group(...)`: an optimizer gets further parameters, as far as they are known."""
+
+    object: int
+    optimizer: Optimizer
+    name: str
+    added: tuple[Source, ...]
