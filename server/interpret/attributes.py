@@ -41,6 +41,7 @@ from .frames import Arguments
 from .functions import call_function
 from .gradients import assigned_gradient
 from .havoc import havoc
+from .lightning_optimizers import of_trainer
 from .machine import Machine
 from .members import as_member, note_member
 from .missing import missing_member
@@ -127,6 +128,8 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
             return _named_child(machine, value, name, expr)
         case Optimizer():
             return Unknown("state of an optimizer") if name == "param_groups" else Method(value, name)
+        case Foreign() if (found := of_trainer(machine, facts, name)) is not None:
+            return found
         case Collection() | Foreign():
             return Method(value, name)
         case _:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..program.device import UNKNOWN_DEVICE, Device
-from ..program.events import DeviceMove, ModeSet
-from ..program.facts import Collection, Loss, Model, Optimizer
+from ..program.events import DeviceMove, ModeSet, ParametersAdded
+from ..program.facts import Collection, Loss, Model, Optimizer, Source
 from ..program.record import replace
 from ..program.states import Mode, any_of, only
 from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Value
@@ -208,6 +208,7 @@ def _adds_parameters(machine: Machine, effect: Effect) -> None:
     if not isinstance(facts, Optimizer) or not isinstance(effect.subject, Reference):
         return
     sources = list(facts.sources)
+    added: list[Source] = []
     complete = facts.complete
     for value in effect.arguments.values():
         inner = machine.facts(value)
@@ -217,7 +218,10 @@ def _adds_parameters(machine: Machine, effect: Effect) -> None:
             if found is None:
                 complete = complete and not isinstance(part, Unknown)
             else:
-                sources.extend(source for source in found.sources if source not in sources)
+                added.extend(found.sources)
+    place = machine.place(effect.node)
+    machine.record(ParametersAdded(*place, effect.subject.object, facts, name_of(machine), tuple(added)))
+    sources.extend(source for source in added if source not in sources)
     machine.update(effect.subject.object, replace(facts, sources=tuple(sources), complete=complete))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..program.facts import Collection, Optimizer
+from ..program.facts import Collection, Foreign, Optimizer
 from ..program.values import FALSE, NONE, TRUE, Choice, Class, Constant, Function, Reference, Value
 from ..pytorch.facts import Hook
 from .classes import find_member, has_unknown_base
@@ -15,6 +15,7 @@ from .machine import Machine
 from .reach import elements_of
 
 OPTIMIZERS, SCHEDULERS = "the result of optimizers()", "the result of lr_schedulers()"
+EVERY_OPTIMIZER = "the optimizers of the trainer"
 """Attributes of a LightningModule under which the state keeps what these methods give; no program can name them."""
 
 
@@ -72,6 +73,8 @@ def keep(machine: Machine, module: Reference, found: Configured) -> None:
     if not found.complete:
         return
     state = machine.live()
+    every = Collection(machine.site(), "list", tuple(found.optimizers))
+    state.set_slot(module.object, EVERY_OPTIMIZER, machine.allocate(every, 0, (EVERY_OPTIMIZER, module.object)))
     for name, values in ((OPTIMIZERS, found.optimizers), (SCHEDULERS, found.schedulers)):
         if len(values) == 1:
             state.set_slot(module.object, name, values[0])
@@ -121,6 +124,16 @@ def kept_by_lightning(machine: Machine, module: Value | None, what: str) -> Valu
         return None
     name = OPTIMIZERS if what == "optimizers" else SCHEDULERS
     return machine.live().slots.get((module.object, name))
+
+
+def of_trainer(machine: Machine, trainer: Foreign, name: str) -> Value | None:
+    """`self.trainer.optimizers` and `self.trainer.lightning_module`, of the Trainer that a module is trained by."""
+    module = trainer.argument("model") if trainer.class_ == "lightning.pytorch.Trainer" else None
+    if not isinstance(module, Reference):
+        return None
+    if name == "lightning_module":
+        return module
+    return machine.live().slots.get((module.object, EVERY_OPTIMIZER)) if name == "optimizers" else None
 
 
 def hook_of_base(machine: Machine, row: Hook, name: str, arguments: Arguments, node: int) -> Value:

@@ -8,6 +8,8 @@ from ..program.record import replace
 from ..program.values import Reference, Tensor, Use, Value
 from ..syntax import ir
 from .machine import Machine
+from .models import has_parameters
+from .reach import parts_of
 
 
 def note_member(machine: Machine, owner: Reference, facts: Model, name: str, value: Value, node: int) -> None:
@@ -16,12 +18,17 @@ def note_member(machine: Machine, owner: Reference, facts: Model, name: str, val
     method = function.name if function is not None and machine.frame.receiver == owner else ""
     former = machine.live().slots.get((owner.object, name))
     member = machine.facts(value)
+    parts = frozenset[int]()
+    if isinstance(member, Model) and isinstance(value, Reference) and machine.frame.lightning is not None:
+        parts = parts_of(machine, value.object)
+        member = replace(member, has_parameters=has_parameters(machine, value.object))
     value_at = machine.site(_source(machine, node))
     machine.record(
         MemberSet(
-            *machine.place(node), owner.object, facts, name, value, method, former is not None, former, member, value_at
+            *machine.place(node), owner.object, facts, name, value, method, former is not None, former, member, value_at,
+            parts,
         )
-    )
+    )  # fmt: skip
     changed = isinstance(member, Model) or (isinstance(value, Tensor) and value.parameter)
     if changed and method != "__init__":
         machine.update(owner.object, replace(facts, structure=facts.structure + 1))

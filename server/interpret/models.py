@@ -275,8 +275,8 @@ def has_parameters(machine: Machine, model: int) -> bool | None:
             return True
         elif facts.open_ended or facts.escaped or (facts.has_parameters is None and _opaque(facts)):
             unsure = True
-        elif _calls_unknown_members(machine, part, facts):
-            unsure = True
+        else:
+            unsure = unsure or _calls_unknown_members(machine, part, facts)
         if any(
             isinstance(member, Tensor) and member.parameter
             for (object_, _), member in state.slots.items()
@@ -306,8 +306,8 @@ def depends_on_mode(machine: Machine, model: int) -> bool | None:
             return True
         elif facts.open_ended or facts.escaped or (facts.depends_on_mode is None and _opaque(facts)):
             unsure = True
-        elif _calls_unknown_members(machine, part, facts):
-            unsure = True
+        else:
+            unsure = unsure or _calls_unknown_members(machine, part, facts)
     return None if unsure else False
 
 
