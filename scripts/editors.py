@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import json
 import os
 import shutil
@@ -110,6 +111,8 @@ def _run_vscode(place: Place) -> Iterator[Outcome]:
         yield Outcome("VS Code: the extension is packaged", (packaged.stdout + packaged.stderr)[-4000:])
         return
     yield Outcome("VS Code: the extension is packaged")
+    if not _offers_notebooks(place.python):
+        print("SKIP VS Code, notebooks: the server does not offer them")
     profile = place.scratch / "vscode"
     settings = {**USER_SETTINGS, "torchwise.interpreter": [str(place.python)]}
     for part in ("User", "Machine"):
@@ -137,6 +140,16 @@ def _run_vscode(place: Place) -> Iterator[Outcome]:
             failed = failed or any(outcome.reason for outcome in outcomes)
     if failed:
         _print_logs(profile / "user" / "logs")
+
+
+@functools.cache
+def _offers_notebooks(python: Path) -> bool:
+    """Ask the server itself; it ends with its input."""
+    request = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}})
+    command = [str(python), "-m", "server", "server"]
+    asked = f"Content-Length: {len(request)}\r\n\r\n{request}"
+    done = subprocess.run(command, cwd=ROOT, input=asked.encode(), capture_output=True)
+    return b'"notebookDocumentSync"' in done.stdout
 
 
 def _reported(command: Sequence[str], place: Place) -> Iterator[Outcome]:
@@ -274,7 +287,8 @@ def _environment(place: Place) -> dict[str, str]:
     """What the scripts for VS Code are told; the command works where the checkout is the working folder."""
     command = [str(place.python), "-m", "server", "server", "--stdio"]
     own = {"TORCHWISE_SERVER": json.dumps(command), "TORCHWISE_SELECTED_PYTHON": str(place.python)}
-    return {**os.environ, **own, "CHROMIUM": install.browser() or ""}
+    notebooks = "yes" if _offers_notebooks(place.python) else ""
+    return {**os.environ, **own, "CHROMIUM": install.browser() or "", "NOTEBOOKS": notebooks}
 
 
 def _print_logs(folder: Path) -> None:

@@ -89,16 +89,18 @@ tests['the fix is preferred, gives the expected text and clears the problem'] = 
   assert.strictEqual(document.isDirty, false);
 };
 
-tests['a problem in a notebook cell, with its fix'] = async () => {
-  const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.joinPath(folder(), 'train.ipynb'));
-  await vscode.window.showNotebookDocument(notebook);
-  const cell = notebook.getCells().at(-1).document;
-  const fix = await fixFor(cell.uri, await found(cell.uri));
-  assert.ok(await vscode.workspace.applyEdit(fix.edit));
-  assert.match(cell.getText(), /optimizer\.zero_grad\(\)/);
-  await gone(cell.uri);
-  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-};
+if (process.env.NOTEBOOKS) {
+  tests['a problem in a notebook cell, with its fix'] = async () => {
+    const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.joinPath(folder(), 'train.ipynb'));
+    await vscode.window.showNotebookDocument(notebook);
+    const cell = notebook.getCells().at(-1).document;
+    const fix = await fixFor(cell.uri, await found(cell.uri));
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    assert.match(cell.getText(), /optimizer\.zero_grad\(\)/);
+    await gone(cell.uri);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  };
+}
 
 tests['an unsaved file is checked'] = async () => {
   const content = fs.readFileSync(path.join(fixtures, 'train.py'), 'utf8');
