@@ -66,7 +66,12 @@ class Server(LanguageServer):
         self.elsewhere = Elsewhere()
         for method, handler, options in _FEATURES:
             self.feature(method, options)(functools.partial(handler, self))
-        self.command(commands.OUTLINE)(functools.partial(commands.outline, self))
+
+        # pygls reads a command's parameters (whose type no server may be of) and sets attributes on the function.
+        async def outline(*arguments: str) -> str | None:
+            return await commands.outline(self, *arguments)
+
+        self.command(commands.OUTLINE)(outline)
 
     def show(self, findings: Findings) -> None:
         """Called by the session: publish findings, and wake up the requests that wait for them."""
