@@ -43,7 +43,7 @@ class _Draft:
     body: Block = ()
     orelse: Block = ()
     final: Block = ()
-    handlers: list[_Draft] = field(default_factory=list["_Draft"])
+    handlers: tuple[_Draft, ...] = ()
     further: _Draft | None = None
     """The `elif` that follows; it becomes `orelse`."""
     taken: str = ""
@@ -61,10 +61,10 @@ class _Suite:
     opener: int
     owner: _Draft | None
     slot: str
-    statements: list[Statement] = field(default_factory=list[Statement])
+    statements: list[Statement]
     pending: _Draft | None = None
     tail: _Draft | None = None
-    decorators: list[tuple[int, Statement]] = field(default_factory=list[tuple[int, Statement]])
+    decorators: tuple[tuple[int, Statement], ...] = ()
     stray: tuple[int, int] = (-1, -1)
 
 
@@ -88,15 +88,15 @@ _NOTHING: Unit = ()
 class _Building:
     lines: Sequence[LogicalLine]
     read: Sequence[LineIR]
-    former: Former
+    former: Former | None
     next_key: int
     units: list[Unit]
     notes: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
-    suites: list[_Suite] = field(default_factory=lambda: [_Suite(0, -1, None, "")])
+    suites: list[_Suite] = field(default_factory=lambda: [_Suite(0, -1, None, "", [])])
     expected: tuple[_Draft, str] | None = None
 
 
-def build(lines: Sequence[LogicalLine], read: Sequence[LineIR], former: Former, next_key: int) -> Built:
+def build(lines: Sequence[LogicalLine], read: Sequence[LineIR], former: Former | None, next_key: int) -> Built:
     """The tree of logical lines that begin at the outermost level.
 
     Statements that `former` gives are used again where neither they nor anything inside them changed.
@@ -128,13 +128,16 @@ def build(lines: Sequence[LogicalLine], read: Sequence[LineIR], former: Former, 
 
 
 def _small(state: _Building, at: int, nodes: Sequence[ir.Simple], offset: int) -> Unit:
-    former = state.former(at)[offset:]
-    if len(former) == len(nodes) and all(
-        old.node is node and not old.decorators for old, node in zip(former, nodes, strict=True)
-    ):
-        return former
+    if state.former is not None:
+        former = state.former(at)[offset:]
+        if len(former) == len(nodes) and all(
+            old.node is node and not old.decorators for old, node in zip(former, nodes, strict=True)
+        ):
+            return former
     key = state.next_key
     state.next_key = key + len(nodes)
+    if len(nodes) == 1:
+        return (Statement(key, nodes[0]),)
     return tuple([Statement(key + place, node) for place, node in enumerate(nodes)])
 
 
@@ -146,12 +149,12 @@ def _suite_for(state: _Building, at: int, indent: int) -> _Suite:
         if indent > above:
             draft, slot = state.expected
             state.expected = None
-            suites.append(_Suite(indent, above, draft, slot))
+            suites.append(_Suite(indent, above, draft, slot, []))
             return suites[-1]
         _expect_nothing(state, at)
     suite = suites[-1]
     if indent > above >= 0 and indent > suite.indent and (draft := _hole_above(state, suite, at)) is not None:
-        suites.append(_Suite(indent, above, draft, "body"))
+        suites.append(_Suite(indent, above, draft, "body", []))
         return suites[-1]
     message = _DEEPER
     while indent < suite.indent and len(suites) > 1:
@@ -195,7 +198,7 @@ def _compound(state: _Building, suite: _Suite, at: int, content: LineIR) -> None
     if content.clause == "case":
         if suite.slot == "cases" and suite.owner is not None and content.header is not None:
             draft = _Draft(at, content.header, _small(state, at, content.simple, 1))
-            suite.owner.handlers.append(draft)
+            suite.owner.handlers += (draft,)
             _open(state, draft, "body", draft.inline, content.opens)
             return
         statement = read_as_statement(text)
@@ -217,7 +220,7 @@ def _compound(state: _Building, suite: _Suite, at: int, content: LineIR) -> None
     if isinstance(node, ir.Decorator):
         decorator = _statement(state, _Draft(at, node, ()))
         state.units[at] = (decorator,)
-        suite.decorators.append((at, decorator))
+        suite.decorators += ((at, decorator),)
         return
     if not isinstance(node, (ir.FunctionDef, ir.ClassDef, ir.Hole)):
         _drop_decorators(state, suite)
@@ -225,7 +228,7 @@ def _compound(state: _Building, suite: _Suite, at: int, content: LineIR) -> None
         state.notes.append((at, _OUTSIDE_CASE))
     inline = () if content.header is None else _small(state, at, content.simple, 1)
     draft = _Draft(at, node, inline, tuple([decorator for _, decorator in suite.decorators]))
-    suite.decorators.clear()
+    suite.decorators = ()
     suite.pending = suite.tail = draft
     _open(state, draft, "cases" if isinstance(node, ir.Match) else "body", inline, content.opens)
 
@@ -249,7 +252,7 @@ def _continues(state: _Building, suite: _Suite, at: int, content: LineIR) -> boo
             return True
         case "except" if isinstance(node, ir.Try) and not taken:
             draft = _Draft(at, content.header, _small(state, at, content.simple, 1))
-            tail.handlers.append(draft)
+            tail.handlers += (draft,)
             _open(state, draft, "body", draft.inline, content.opens)
             return True
         case "else" if isinstance(node, (ir.If, ir.For, ir.While, ir.Try)) and not taken:
@@ -322,7 +325,7 @@ def _statement(state: _Building, draft: _Draft) -> Statement:
         handlers = tuple([_statement(state, handler) for handler in draft.handlers])
         for handler, statement in zip(draft.handlers, handlers):
             state.units[handler.at] = (statement, *handler.inline)
-    former = state.former(draft.at)
+    former = () if state.former is None else state.former(draft.at)
     if former and former[0].node is draft.node:
         old = former[0]
         if (
@@ -348,4 +351,4 @@ def _drop_decorators(state: _Building, suite: _Suite) -> None:
         statement = _statement(state, _Draft(at, hole, ()))
         state.units[at] = (statement,)
         suite.statements.append(statement)
-    suite.decorators.clear()
+    suite.decorators = ()

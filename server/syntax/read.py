@@ -29,7 +29,7 @@ def read(lines: Sequence[str], old: Reading | None = None, pause: Callable[[], N
     own = list(lines)
     if old is None:
         stretch = _scan(own, 0, _never, pause)
-        built = build(stretch.logical, stretch.contents, _nothing, 0)
+        built = build(stretch.logical, stretch.contents, None, 0)
         return Reading(
             own, stretch.starts, stretch.logical, stretch.contents, built.units, built.body, built.notes,
             _distant(stretch.logical, 0), built.next_key,
@@ -73,10 +73,6 @@ def _scan(lines: list[str], at: int, stop: Callable[[int], bool], pause: Callabl
 
 def _never(_: int) -> bool:
     return False
-
-
-def _nothing(_: int) -> Unit:
-    return ()
 
 
 def _distant(logical: Sequence[LogicalLine], first: int) -> list[int]:
