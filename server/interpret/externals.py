@@ -155,6 +155,9 @@ def _partial(machine: Machine, arguments: Arguments, node: int) -> Value | None:
 
 def _getattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     values = [value for value, _ in arguments.positional]
+    if len(values) == 2 and isinstance(values[0], External) and not isinstance(values[1], Constant):
+        # Some member of a package: what any of them gives may be known (`torchvision.models`).
+        return External(f"{values[0].name}.__dict__")
     if len(values) < 2 or not isinstance(values[1], Constant) or not isinstance(values[1].value, str):
         return None
     owner, name = values[0], values[1].value
