@@ -1,0 +1,128 @@
+"""The model handed to the optimizer has no parameters, because none of its layers is registered.
+
+## Why this is a bug
+
+`model.parameters()` yields what is registered: parameters and modules that are attributes of the module, of its
+registered modules, or elements of a `ModuleList` or `ModuleDict`. Layers kept in a plain list or dict are not among
+them. If that leaves nothing, building the optimizer raises `ValueError: optimizer got an empty parameter list`.
+
+## Bad
+
+    import torch
+    from torch import nn, optim
+
+
+    class Stack(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layers = [nn.Linear(4, 4), nn.Linear(4, 1)]
+
+        def forward(self, x):
+            for layer in self.layers:
+                x = torch.relu(layer(x))
+            return x
+
+
+    model = Stack()
+    optimizer = optim.SGD(model.parameters(), lr=0.1)
+    #                     ^^^^^^^^^^^^^^^^^^ nothing is registered in `Stack`, so it has no parameters: `SGD` raises ValueError here
+
+## Fixed
+
+    import torch
+    from torch import nn, optim
+
+
+    class Stack(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layers = nn.ModuleList([nn.Linear(4, 4), nn.Linear(4, 1)])
+
+        def forward(self, x):
+            for layer in self.layers:
+                x = torch.relu(layer(x))
+            return x
+
+
+    model = Stack()
+    optimizer = optim.SGD(model.parameters(), lr=0.1)
+
+## Good
+
+Layers that are registered later than they are made count.
+
+    from torch import nn, optim
+
+
+    class Stack(nn.Module):
+        def __init__(self):
+            super().__init__()
+            layers = [nn.Linear(4, 4), nn.Linear(4, 1)]
+            self.body = nn.Sequential(*layers)
+
+
+    model = Stack()
+    optimizer = optim.SGD(model.parameters(), lr=0.1)
+
+So does a single parameter.
+
+    import torch
+    from torch import nn, optim
+
+
+    class Scale(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.factor = nn.Parameter(torch.ones(1))
+
+
+    model = Scale()
+    optimizer = optim.SGD(model.parameters(), lr=0.1)
+
+## Proof
+
+    error = bad.run().error
+    assert isinstance(error, ValueError) and "empty parameter list" in str(error)
+    for program in (fixed, *good):
+        run = program.run()
+        assert run.error is None
+        assert run.names["optimizer"].param_groups[0]["params"]
+
+## When this is intended
+
+Never: the line cannot run.
+
+## Fix safety
+
+No fix is offered: which of the layers are to be registered, and how, is seen best where they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.events import OptimizerBuilt
+from ..program.facts import Model, Parameters
+from ..program.program import Program
+from ..program.values import Class
+from ..rules.rule import Category, Finding, Related, Severity, rule
+
+
+@rule(Category.OPTIMIZER, Severity.ERROR, "a model without registered parameters is to be optimized")
+def no_registered_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
+    """Report each optimizer all of whose models certainly have no parameter registered."""
+    for built in program.events(OptimizerBuilt):
+        if built.holds_any is not False or not built.models or built.optimizer.many:
+            continue
+        if not isinstance(built.parameters, Parameters) or any(_unsure(model) for model in built.models):
+            continue
+        names = " and ".join(f"`{model.class_.name}`" for model in built.models if isinstance(model.class_, Class))
+        name = (built.optimizer.class_ or "the optimizer").rpartition(".")[2]
+        site = built.argument_at if built.site == built.at else built.at
+        related = tuple(Related(model.site, "the model is built here") for model in built.models)
+        message = f"nothing is registered in {names}, so it has no parameters: `{name}` raises ValueError here"
+        yield Finding(site, message, built, related=related)
+
+
+def _unsure(model: Model) -> bool:
+    return not isinstance(model.class_, Class) or model.by_use or model.escaped or model.many or model.open_ended

@@ -1,0 +1,139 @@
+"""The optimizer is given a model, an uncalled method or a single tensor in place of parameters.
+
+## Why this is a bug
+
+An optimizer iterates over what it is given and expects tensors, or dicts of them. A model is not iterable,
+`model.parameters` without parentheses is a method, a single tensor is not a collection of parameters, and the elements
+of a list of models are no tensors. Each raises `TypeError` when the optimizer is built.
+
+## Bad
+
+    from torch import nn, optim
+
+    model = nn.Linear(4, 1)
+    optimizer = optim.SGD(model.parameters, lr=0.1)
+    #                     ^^^^^^^^^^^^^^^^ `model.parameters` is a method that is not called: `SGD` raises TypeError here
+
+## Fixed
+
+    from torch import nn, optim
+
+    model = nn.Linear(4, 1)
+    optimizer = optim.SGD(model.parameters(), lr=0.1)
+
+## Good
+
+Parameters with their names are accepted as well.
+
+    from torch import nn, optim
+
+    model = nn.Linear(4, 1)
+    optimizer = optim.SGD(model.named_parameters(), lr=0.1)
+
+A `ParameterList` is a model that yields parameters.
+
+    import torch
+    from torch import nn, optim
+
+    weights = nn.ParameterList([nn.Parameter(torch.zeros(2)), nn.Parameter(torch.zeros(3))])
+    optimizer = optim.SGD(weights, lr=0.1)
+
+So is a list of single tensors.
+
+    import torch
+    from torch import optim
+
+    weight = torch.zeros(3, requires_grad=True)
+    optimizer = optim.SGD([weight], lr=0.1)
+
+## Proof
+
+    assert isinstance(bad.run().error, TypeError)
+    for program in (fixed, *good):
+        run = program.run()
+        assert run.error is None
+        assert run.names["optimizer"].param_groups[0]["params"]
+
+## When this is intended
+
+Never: the line cannot run.
+
+## Fix safety
+
+Safe where the argument is a method that is not called or a model: the line certainly raises today, and the fix does
+what was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.events import OptimizerBuilt
+from ..program.facts import Collection, Model
+from ..program.program import Program
+from ..program.values import External, Method, Tensor, TupleValue, Value
+from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
+from ..text.edit import Edit
+from ..text.span import Span
+
+_METHODS = ("parameters", "named_parameters")
+_OF_PARAMETERS = ("torch.nn.ParameterList", "torch.nn.ParameterDict")
+
+
+@rule(Category.OPTIMIZER, Severity.ERROR, "an optimizer is given something else than parameters")
+def not_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
+    """Report each optimizer whose argument certainly is no collection of tensors."""
+    for built in program.events(OptimizerBuilt):
+        said = _what_it_is(built)
+        if said is None:
+            continue
+        what, guessed = said
+        name = (built.optimizer.class_ or "the optimizer").rpartition(".")[2]
+        site = built.argument_at if built.site == built.at else built.at
+        severity = Severity.WARNING if guessed else Severity.ERROR
+        yield Finding(site, f"{what}: `{name}` raises TypeError here", built, severity)
+
+
+def _what_it_is(built: OptimizerBuilt) -> tuple[str, bool] | None:
+    """What the argument is instead of parameters, in words, and whether that is a guess."""
+    written = f"`{built.name}`" if built.name else "this"
+    facts, value = built.parameters, built.argument
+    if isinstance(value, Method) and value.name in _METHODS and value.function is None:
+        return f"{written} is a method that is not called", False
+    if isinstance(facts, Model) and not _yields_parameters(facts):
+        return f"{written} is a model, not its parameters", facts.by_use or facts.class_ is None
+    if isinstance(value, Tensor) and value.complete:
+        return f"{written} is a single tensor, not a collection of them", False
+    elements = facts.elements if isinstance(facts, Collection) and facts.kind == "list" else ()
+    if isinstance(value, TupleValue):
+        elements = value.elements
+    if elements and all(_is_method(element) for element in elements):
+        return f"{written} holds a method that is not called", False
+    return None
+
+
+def _is_method(value: Value) -> bool:
+    return isinstance(value, Method) and value.name in _METHODS
+
+
+def _yields_parameters(model: Model) -> bool:
+    """Whether iterating over the model gives tensors, or whatever a class of the user's makes of it."""
+    return not isinstance(model.class_, External) or model.class_.name in _OF_PARAMETERS
+
+
+@not_parameters.fix
+def call_the_method(program: Program, built: OptimizerBuilt) -> Fix | None:
+    """Add the parentheses to a method that is not called."""
+    if not isinstance(built.argument, Method) or not built.name:
+        return None
+    end = program.source.span(built.argument_at).end
+    return Fix(f"Call `{built.name}()`", (Edit(Span(end, end), "()"),), Safety.SAFE)
+
+
+@not_parameters.fix
+def add_parameters(program: Program, built: OptimizerBuilt) -> Fix | None:
+    """Pass the parameters of a model in place of the model."""
+    if not isinstance(built.parameters, Model) or not built.name:
+        return None
+    end = program.source.span(built.argument_at).end
+    return Fix(f"Pass `{built.name}.parameters()`", (Edit(Span(end, end), ".parameters()"),), Safety.SAFE)
