@@ -14,6 +14,7 @@ from .calls import evaluate_arguments
 from .frames import Arguments
 from .functions import call_function
 from .machine import Machine
+from .state import State
 from .targets import assign
 
 
@@ -42,13 +43,22 @@ def _enter(machine: Machine, statement: Statement, index: int) -> None:
     if state is None:
         return
     gradients, device = state.gradients_enabled, state.default_device
+    left = _left(machine)
     _apply(machine, value)
     if item.target is not None:
         assign(machine, item.target, value if isinstance(value, Reference) else Unknown("what a context manager gives"))
     _enter(machine, statement, index + 1)
-    state = machine.now()
-    if state is not None:
-        state.gradients_enabled, state.default_device = gradients, device
+    # The context ends on every way out of it.
+    for state in (machine.now(), *(state for state in _left(machine) if not any(state is other for other in left))):
+        if state is not None:
+            state.gradients_enabled, state.default_device = gradients, device
+
+
+def _left(machine: Machine) -> list[State]:
+    """The states in which control has left the function or the innermost loop so far."""
+    frame = machine.frame
+    jumps = [*frame.loops[-1].breaks, *frame.loops[-1].continues] if frame.loops else []
+    return [state for state, _ in frame.returns] + jumps
 
 
 def _apply(machine: Machine, value: Value) -> None:
