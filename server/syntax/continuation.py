@@ -31,7 +31,7 @@ def _balanced_line() -> re.Pattern[str]:
     for _ in range(3):
         brackets = rf"\({content}\)|\[{content}\]|\{{{content}\}}"
         content = rf"{run}(?:(?:{brackets}|{string}){run})*"
-    return re.compile(rf"([ \t\f]*)(?![ \t\f])({content})(?:#[^\r\n]*)?[\r\n]*\Z")
+    return re.compile(rf"([ \t\f\ufeff]*)(?![ \t\f\ufeff])({content})(?:#[^\r\n]*)?[\r\n]*\Z")
 
 
 is_balanced = _balanced_line().match

@@ -39,7 +39,7 @@ class LogicalLine(NamedTuple):
     reach: int
 
 
-_PLAIN_LINE = re.compile(r"([ \t\f]*)(?![ \t\f])([^'\"#()\[\]{}\\\r\n]*)(?:#[^\r\n]*)?[\r\n]*\Z")
+_PLAIN_LINE = re.compile(r"([ \t\f\ufeff]*)(?![ \t\f\ufeff])([^'\"#()\[\]{}\\\r\n]*)(?:#[^\r\n]*)?[\r\n]*\Z")
 _CERTAIN = (
     "def|class|return|import|while|with|raise|pass|try|finally|except|elif|del|global|nonlocal|assert|break|continue"
 )
@@ -49,7 +49,7 @@ _START = re.compile(
     r"|[^\W\d]\w*[ \t]*(?:(?:[-+*/%&|^@]|//|\*\*|<<|>>)?=(?!=)|[.(\[:]))"
 )
 _HEADER = re.compile(r"[ \t\f]*(?:async[ \t]+)?(?:for|while|if|with|def|class|match)\b")
-_BLANKS = " \t\f\r\n"
+_BLANKS = " \t\f\r\n\ufeff"
 
 
 def logical_lines(lines: Sequence[str], first: int = 0) -> Iterator[tuple[int, LogicalLine]]:
@@ -93,8 +93,8 @@ def columns(blank: str) -> int:
 
 
 def indentation(line: str) -> str:
-    """The blanks at the beginning of a physical line."""
-    return line[: len(line) - len(line.lstrip(" \t\f"))]
+    """The blanks at the beginning of a physical line; a byte order mark is one of no width."""
+    return line[: len(line) - len(line.lstrip(" \t\f\ufeff"))]
 
 
 def cut_line(lines: Sequence[str], start: int, height: int) -> LogicalLine | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..text.span import Position, Span
 from . import ir
+from .lines import indentation
 
 if TYPE_CHECKING:
     from .reading import Reading
@@ -79,8 +80,7 @@ def _offsets(reading: Reading, line: int) -> tuple[tuple[int, int], ...] | None:
 def _span(reading: Reading, line: int, start: int, end: int) -> Span:
     text = reading.logical[line].text
     first = reading.starts[line]
-    above = reading.lines[first]
-    indent = len(above) - len(above.lstrip(" \t\f"))
+    indent = len(indentation(reading.lines[first]))
     return Span(_position(text, first, indent, start), _position(text, first, indent, end))
 
 

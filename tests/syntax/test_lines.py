@@ -73,6 +73,11 @@ def test_all_line_ends_give_the_same_logical_lines(end: str) -> None:
     assert split(text.replace("\n", end)) == split(text)
 
 
+def test_a_byte_order_mark_is_a_blank_of_no_width() -> None:
+    assert split("\ufeffx = (\n1)\ny\n") == split("x = (\n1)\ny\n")
+    assert split("\ufeff# a\n\ufeff\n") == []
+
+
 def test_a_line_may_begin_with_a_continuation() -> None:
     assert texts("x\n\\\ny = 1\nz") == ["x", "\\\ny = 1", "z"]
 
