@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from ..program.facts import Instance, Model, Optimizer, Parameters
+from ..program.record import replace
 from ..program.values import Class, Function, Reference
 from .alone import run_alone
 from .classes import find_member, is_a
@@ -61,6 +62,8 @@ def _run_class(machine: Machine, module: Module, definition: ClassDefinition, fi
     machine.frame = _module_frame(module)
     machine.statement = machine.tables.class_statements.get(definition.id)
     receiver = allocate_instance(machine, class_, 0)
+    if _has_heirs(machine, class_):
+        _leave_open(machine, receiver)
     initializer = find_member(machine, class_, "__init__")
     if isinstance(initializer, Function):
         run_alone(machine, initializer.id, receiver)
@@ -70,6 +73,19 @@ def _run_class(machine: Machine, module: Module, definition: ClassDefinition, fi
     _run_in_trainer(machine, class_, receiver)
     after = machine.now()
     _run_methods(machine, module, definition, receiver, built if after is None else after)
+
+
+def _has_heirs(machine: Machine, class_: Class) -> bool:
+    """Whether other visible classes are built on a class: then it may be meant for nothing else."""
+    defined = (machine.tables.classes.get(number) for number in machine.journal.defined)
+    return any(definition is not None and class_ in definition.bases for definition in defined)
+
+
+def _leave_open(machine: Machine, receiver: Reference) -> None:
+    """Let an object have more than its class shows: what its heirs add."""
+    facts = machine.facts(receiver)
+    if isinstance(facts, Model | Instance):
+        machine.update(receiver.object, replace(facts, open_ended=True))
 
 
 def _run_in_trainer(machine: Machine, class_: Class, receiver: Reference) -> None:
