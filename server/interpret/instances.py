@@ -6,10 +6,13 @@ from ..program.device import DEFAULT_CPU, UNKNOWN_DEVICE
 from ..program.facts import Instance, Model
 from ..program.record import replace
 from ..program.values import NONE, Class, External, Function, Reference, Value
+from ..pytorch import lookup
+from ..pytorch.facts import LayerClass
 from .classes import definition_of, find_member, has_base_elsewhere, has_unknown_base, is_a, lineage
 from .frames import Arguments
 from .functions import call_function
 from .machine import Machine
+from .models import children_of
 
 
 def instantiate(machine: Machine, class_: Class, arguments: Arguments, node: int) -> Value:
@@ -29,9 +32,27 @@ def allocate_instance(machine: Machine, class_: Class, node: int) -> Reference:
     if is_a(machine, class_, "module"):
         known = machine.live().default_device and not has_base_elsewhere(machine, class_)
         device = DEFAULT_CPU if known else UNKNOWN_DEVICE
-        return machine.allocate(Model(site, class_, device=device, open_ended=unknown_base), node, class_.id)
+        inherited = _inherited(machine, class_)
+        facts = Model(
+            site,
+            class_,
+            device=device,
+            open_ended=unknown_base,
+            has_parameters=inherited.has_parameters if inherited is not None else None,
+            depends_on_mode=inherited.mode_dependent if inherited is not None else None,
+        )
+        return machine.allocate(facts, node, class_.id)
     open_ended = unknown_base or _is_library_object(machine, class_) or definition_of(machine, class_).decorated
     return machine.allocate(Instance(site, class_, open_ended), node, class_.id)
+
+
+def _inherited(machine: Machine, class_: Class) -> LayerClass | None:
+    """The library's layer that a class extends: what it registers, the class has as well."""
+    for base in lineage(machine, class_):
+        row = lookup.fact(base.name) if isinstance(base, External) else None
+        if isinstance(row, LayerClass):
+            return row
+    return None
 
 
 def _is_library_object(machine: Machine, class_: Class) -> bool:
@@ -39,7 +60,11 @@ def _is_library_object(machine: Machine, class_: Class) -> bool:
     return any(isinstance(base, External) and base.name != "builtins.object" for base in lineage(machine, class_))
 
 
-def is_initializer(machine: Machine, receiver: Reference, facts: Model) -> Value:
-    """`super().__init__()` has reached the library's base class."""
+def initialise(machine: Machine, receiver: Reference, facts: Model, arguments: Arguments) -> Value:
+    """`super().__init__(...)` has reached the library's base class; a container is filled there."""
+    row = _inherited(machine, facts.class_) if isinstance(facts.class_, Class) else None
+    if row is not None and row.container:
+        children, exact = children_of(machine, arguments)
+        facts = replace(facts, children=children, open_ended=facts.open_ended or not exact)
     machine.update(receiver.object, replace(facts, initialised=True))
     return NONE

@@ -13,7 +13,7 @@ from .containers import call_collection_method
 from .effects import apply_action
 from .frames import Arguments
 from .havoc import unseen_call
-from .instances import is_initializer
+from .instances import initialise
 from .lightning_optimizers import hook_of_base
 from .machine import Machine
 from .parameters import collected
@@ -59,7 +59,7 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
     match facts:
         case Model():
             if name == "__init__":
-                return is_initializer(machine, receiver, facts)
+                return initialise(machine, receiver, facts, arguments)
             owner = _library_kind(machine, facts)
         case Optimizer():
             owner = facts.class_ if facts.class_ and lookup.kind_of_class(facts.class_) else "optimizer"

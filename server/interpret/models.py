@@ -41,7 +41,7 @@ def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Argumen
     bound = arguments.bound(row.signature)
     given = bound.get("device")
     device = device_from(machine, given[0], node) if given is not None and given[0] != NONE else None
-    children, exact = _children(machine, arguments) if row.container else ((), True)
+    children, exact = children_of(machine, arguments) if row.container else ((), True)
     return machine.allocate(
         Model(
             machine.site(node),
@@ -67,7 +67,7 @@ def _switched(plain: bool | None, switch: str, bound: dict[str, tuple[Value, int
     return None
 
 
-def _children(machine: Machine, arguments: Arguments) -> tuple[tuple[int, ...], bool]:
+def children_of(machine: Machine, arguments: Arguments) -> tuple[tuple[int, ...], bool]:
     """The modules that a container is built from, and whether these are all."""
     values: list[Value] = []
     exact = not arguments.open

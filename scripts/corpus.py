@@ -1,0 +1,182 @@
+"""Checks real repositories and compares the findings with those that people have reviewed.
+
+`dev.py corpus FOLDER [PART ...]`: FOLDER holds one folder `owner__name` for each repository; with PARTs only paths that
+contain one of them are checked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.environment import ROOT
+from server.interpret.use import uses_in
+from server.program.events import Step
+from server.rules.rule import Severity
+from server.session.analysis import Analysis
+from server.session.report import Diagnostic
+from server.session.schedule import STACK_BYTES
+from server.text.decode import decode
+from server.text.lines import split_lines
+
+REVIEWED = ROOT / "tests" / "corpus" / "reviewed.jsonl"
+LIBRARIES = ("torch", "lightning")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding, named so that an edit elsewhere in its file leaves the name as it is."""
+
+    repository: str
+    path: str
+    rule: str
+    fingerprint: str
+    severity: str
+    line: int
+    message: str
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What it is recognised by."""
+        return (self.repository, self.path, self.rule, self.fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file: its findings, problems of the analysis, and its training steps, understood and in all."""
+
+    findings: tuple[Finding, ...]
+    failures: tuple[str, ...]
+    understood: int
+    steps: int
+    lines: int
+
+
+def main(arguments: list[str]) -> int:
+    """Check, compare, print; 1 when a finding is new or gone."""
+    parser = argparse.ArgumentParser(prog="dev.py corpus", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("parts", nargs="*")
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args(arguments)
+    files = [(options.folder, path) for path in _files(options.folder, options.parts)]
+    with ProcessPoolExecutor(options.jobs) as pool:
+        checked = list(pool.map(_check_deep, files, chunksize=8))
+    return _show([one for one in checked if one is not None])
+
+
+def _files(folder: Path, parts: list[str]) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*.py")):
+        if not parts or any(part in str(path) for part in parts):
+            yield path
+
+
+def _check_deep(task: tuple[Path, Path]) -> Checked | None:
+    results: list[Checked | None] = []
+    before = threading.stack_size(STACK_BYTES)
+    try:
+        thread = threading.Thread(target=lambda: results.append(_check(*task)))
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    return results[0] if results else Checked((), (f"{task[1]}: the check itself failed",), 0, 0, 0)
+
+
+def _check(folder: Path, path: Path) -> Checked | None:
+    text = decode(path.read_bytes()).text
+    if not any(library in text for library in LIBRARIES):
+        return None
+    lines = split_lines(text)
+    analysis = Analysis(str(path))
+    report = analysis.run(lines)
+    repository, _, inner = str(path.relative_to(folder)).partition("/")
+    findings = tuple(_finding(repository, inner, lines, diagnostic) for diagnostic in report.diagnostics)
+    failures = tuple(
+        f"{path}: {problem.message}"
+        for problem in report.problems
+        if "failed" in problem.message or "crash" in problem.message
+    )
+    understood, steps = _coverage(analysis)
+    return Checked(findings, failures, understood, steps, len(lines))
+
+
+def _finding(repository: str, path: str, lines: list[str], diagnostic: Diagnostic) -> Finding:
+    line = diagnostic.span.start.line
+    statement = lines[line].strip() if line < len(lines) else ""
+    fingerprint = hashlib.sha256(statement.encode("utf-8", "replace")).hexdigest()[:12]
+    return Finding(
+        repository, path, diagnostic.rule, fingerprint, diagnostic.severity.word, line + 1, diagnostic.message
+    )
+
+
+def _coverage(analysis: Analysis) -> tuple[int, int]:
+    """Steps of optimizers whose optimizer, parameters and model are known, and all steps of optimizers.
+
+    Steps that the engine did not see are counted by the text: names that are stepped and cleared.
+    """
+    if analysis.program is None or analysis.reading is None:
+        return 0, 0
+    latest = {event.site: event for event in analysis.program.events(Step) if event.site.module == analysis.path}
+    known = sum(
+        1
+        for event in latest.values()
+        if event.optimizer.class_ is not None
+        and event.optimizer.complete
+        and event.models
+        and not event.optimizer.by_use
+    )
+    named = sum(1 for uses in uses_in(analysis.reading.body).values() if "step" in uses and "zero_grad" in uses)
+    return known, max(len(latest), named)
+
+
+def _show(checked: list[Checked]) -> int:
+    findings = [finding for one in checked for finding in one.findings]
+    failures = [failure for one in checked for failure in one.failures]
+    reviewed = {
+        tuple(entry[name] for name in ("repository", "path", "rule", "fingerprint")): entry for entry in _reviewed()
+    }
+    shown = {finding.key: finding for finding in findings if finding.severity in _SHOWN}
+    for key, finding in shown.items():
+        if key not in reviewed:
+            print(
+                f"new   {finding.repository}/{finding.path}:{finding.line}: {finding.severity} {finding.rule}: {finding.message}"
+            )
+    repositories = {finding.repository for finding in findings}
+    gone = [key for key in reviewed if key[0] in repositories and key not in shown]
+    for key in gone:
+        print(f"gone  {'/'.join(key[:2])}: {key[2]} ({reviewed[key]['verdict']})")
+    print(f"\n{'rule':36} {'error':>7} {'warning':>8} {'information':>12} {'hint':>6}")
+    counts = Counter((finding.rule, finding.severity) for finding in findings)
+    for rule in sorted({finding.rule for finding in findings}):
+        row = [counts[rule, severity] for severity in ("error", "warning", "information", "hint")]
+        print(f"{rule:36} {row[0]:>7} {row[1]:>8} {row[2]:>12} {row[3]:>6}")
+    verdicts = Counter(reviewed[key]["verdict"] for key in shown if key in reviewed)
+    judged = sum(verdicts.values())
+    if judged:
+        print(f"\nprecision: {100 * verdicts['true'] / judged:.1f} % of {judged} reviewed findings are true")
+    understood, steps = sum(one.understood for one in checked), sum(one.steps for one in checked)
+    print(f"\n{len(checked)} files, {sum(one.lines for one in checked)} lines")
+    print(f"engine coverage: {understood} of {steps} training steps ({100 * understood / max(steps, 1):.1f} %)")
+    for failure in failures:
+        print(f"failed: {failure}")
+    return int(bool(gone or failures or any(key not in reviewed for key in shown)))
+
+
+_SHOWN = tuple(severity.word for severity in Severity if severity >= Severity.WARNING)
+
+
+def _reviewed() -> Iterable[dict[str, str]]:
+    return [json.loads(line) for line in REVIEWED.read_text(encoding="utf-8").splitlines() if line]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
