@@ -10,7 +10,7 @@ def _balanced_line() -> re.Pattern[str]:
     """A line whose brackets (nested at most three deep) and strings are all closed on it.
 
     Every alternative begins with a character that the run before it excludes, so a line that does not
-    match is given up in linear time.
+    match is given up in linear time. A bracket may be closed by another kind: that is for the parser to say.
     """
     run = r"[^'\"#()\[\]{}\\\r\n]*"
     fields = r"\{(?!\{)[^'\"\\{}\r\n#]*(?:\{[^'\"\\{}\r\n#]*\}[^'\"\\{}\r\n#]*)*\}"
@@ -29,8 +29,7 @@ def _balanced_line() -> re.Pattern[str]:
     string = "|".join(strings)
     content = rf"{run}(?:(?:{string}){run})*"
     for _ in range(3):
-        brackets = rf"\({content}\)|\[{content}\]|\{{{content}\}}"
-        content = rf"{run}(?:(?:{brackets}|{string}){run})*"
+        content = rf"{run}(?:(?:[(\[{{]{content}[)\]}}]|{string}){run})*"
     return re.compile(rf"([ \t\f\ufeff]*)(?![ \t\f\ufeff])({content})(?:#[^\r\n]*)?[\r\n]*\Z")
 
 
