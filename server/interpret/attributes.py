@@ -38,6 +38,7 @@ from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
 from .classes import find_member, has_unknown_base, is_a
 from .frames import Arguments
+from .freezing import freeze_parameter
 from .functions import call_function
 from .gradients import assigned_gradient
 from .havoc import havoc
@@ -241,9 +242,11 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
             state.set_slot(owner.object, name, value)
         case Tensor() if name == "grad":
             assigned_gradient(machine, owner)
-        case Tensor() if name == "requires_grad" and isinstance(expr.value, ir.Name):
+        case Tensor() if name == "requires_grad":
             known = value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
-            machine.bind(expr.value.id, replace(owner, requires_grad=known))
+            freeze_parameter(machine, owner, known)
+            if isinstance(expr.value, ir.Name):
+                machine.bind(expr.value.id, replace(owner, requires_grad=known))
         case _:
             pass
 

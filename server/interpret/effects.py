@@ -15,6 +15,7 @@ from ..pytorch.facts import Action
 from .backwards import keeps_graph
 from .devices import moved_to
 from .frames import Arguments
+from .freezing import freeze
 from .gradients import backward, clear, clear_model, optimizers, step
 from .havoc import havoc
 from .iteration import consume
@@ -155,11 +156,20 @@ def _sets_requires_grad(machine: Machine, effect: Effect) -> None:
     if facts is None or not isinstance(effect.subject, Reference):
         return
     trainable = flag(effect.argument("requires_grad"), True)
-    frozen = None if trainable is None else not trainable
-    for part in parts_of(machine, effect.subject.object):
-        inner = machine.live().heap.get(part)
-        if isinstance(inner, Model):
-            machine.update(part, replace(inner, frozen=frozen))
+    freeze(machine, effect.subject.object, None if trainable is None else not trainable)
+
+
+def _freezes(machine: Machine, effect: Effect) -> None:
+    """`LightningModule.freeze()`: no gradients, and evaluation mode (lightning 2.6.6)."""
+    _set_mode(machine, effect, False)
+    if machine.model(effect.subject) is not None and isinstance(effect.subject, Reference):
+        freeze(machine, effect.subject.object, True)
+
+
+def _unfreezes(machine: Machine, effect: Effect) -> None:
+    _set_mode(machine, effect, True)
+    if machine.model(effect.subject) is not None and isinstance(effect.subject, Reference):
+        freeze(machine, effect.subject.object, False)
 
 
 def _clears_gradients(machine: Machine, effect: Effect) -> None:
@@ -299,6 +309,8 @@ _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "trains": _trains,
     "evals": _evals,
     "sets_requires_grad": _sets_requires_grad,
+    "freezes": _freezes,
+    "unfreezes": _unfreezes,
     "clears_gradients": _clears_gradients,
     "backward": _backward,
     "steps": _steps,

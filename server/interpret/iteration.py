@@ -82,7 +82,8 @@ def parameter_of(machine: Machine, facts: Parameters) -> Tensor:
         model = machine.live().heap.get(source.model)
         if isinstance(model, Model):
             uses.add(Use(source.model, model.mode))
-    return Tensor(graph=frozenset(uses), complete=facts.complete, requires_grad=None, leaf=True, parameter=True)
+    complete = facts.complete and not facts.filtered
+    return Tensor(graph=frozenset(uses), complete=complete, requires_grad=None, leaf=True, parameter=True)
 
 
 def consume(machine: Machine, value: Value, node: int, by: str, name: str, depth: int = 0) -> None:

@@ -18,6 +18,7 @@ from ..pytorch.facts import TensorFunction
 from ..syntax import ir
 from .devices import default_device, device_from, moved_to
 from .frames import Arguments
+from .freezing import freeze_parameter
 from .machine import Machine
 from .operators import common_device, uses_of
 from .reach import elements_of, reached
@@ -185,6 +186,7 @@ def _changed(
     if name == "requires_grad_":
         value = arguments.get(0, "requires_grad")
         known = value.value is True if isinstance(value, Constant) else True if value is None else None
+        freeze_parameter(machine, first, known)
         return replace(first, requires_grad=known)
     if name == "detach_":
         return replace(first, graph=frozenset(), requires_grad=False, leaf=True)
