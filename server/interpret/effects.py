@@ -24,7 +24,7 @@ from .machine import Machine
 from .members import note_member
 from .models import flag
 from .parameters import collected
-from .reach import parts_of, root_of
+from .reach import argument_text, parts_of, root_of
 from .results import result_of
 
 
@@ -57,7 +57,7 @@ def apply_action(
     for parameter in row.consumes:
         found = bound.get(parameter.lstrip("*"))
         if found is not None:
-            consume(machine, found[0], node, name, machine.callee_text)
+            consume(machine, found[0], found[1], name, argument_text(machine, found[1]))
     # A function that is about nothing in particular (`set_default_device`) acts on nothing that is known.
     subjects = [bound[parameter][0] for parameter in row.on if parameter in bound] or [receiver or Unknown()]
     effect = _EFFECTS.get(row.effect)

@@ -20,7 +20,7 @@ from ..pytorch.facts import OptimizerClass, SchedulerClass
 from .frames import Arguments
 from .machine import Machine
 from .parameters import collected
-from .reach import text_of
+from .reach import argument_text
 
 _MISSING = (Unknown("an argument that is not passed"), 0)
 
@@ -29,7 +29,7 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
     """A new optimizer over the parameters that it is given."""
     argument, argument_node = arguments.bound(row.signature).get(row.params, _MISSING)
     parameters = collected(machine, argument)
-    text_of_argument = _written(machine, argument_node)
+    text_of_argument = argument_text(machine, argument_node)
     facts = Optimizer(
         machine.site(node),
         name,
@@ -69,14 +69,6 @@ def _holds_any(machine: Machine, optimizer: Optimizer) -> bool | None:
     return True if True in answers else None if None in answers else False
 
 
-def _written(machine: Machine, node: int) -> str:
-    """How the parameters are written in the call, where they are a name or a chain of attributes and calls."""
-    call = machine.call_written
-    if call is None:
-        return ""
-    return next((text_of(argument.value) for argument in call.arguments if argument.value.n == node), "")
-
-
 def _unsure(machine: Machine, parameters: Parameters) -> bool:
     """Whether a model among the sources may be another one than it looks."""
     return any(
@@ -89,7 +81,7 @@ def consume_parameters(machine: Machine, argument: Value, node: int, by: str) ->
     facts = machine.facts(argument)
     if not isinstance(facts, Parameters) or not isinstance(argument, Reference):
         return
-    machine.record(Consumed(*machine.place(node), argument.object, facts, machine.callee_text, by))
+    machine.record(Consumed(*machine.place(node), argument.object, facts, argument_text(machine, node), by))
     if facts.generator:
         consumed = facts.consumed.mapped({FULL: EMPTY})
         if facts.many:

@@ -180,3 +180,11 @@ def text_of(expr: ir.Expr) -> str:
             return f"{inner}(...)" if inner and expr.arguments else f"{inner}()" if inner else ""
         case _:
             return ""
+
+
+def argument_text(machine: Machine, node: int) -> str:
+    """How an argument of the call being made is written, where it is a name or a chain of attributes and calls."""
+    call = machine.call_written
+    if call is None:
+        return ""
+    return next((text_of(argument.value) for argument in call.arguments if argument.value.n == node), "")
