@@ -226,7 +226,7 @@ def _finding(program: Program, training: Training, *, always: bool) -> Finding[T
     step, call = training.step, training.call
     name = f"`{call.name}`" if call.name else "the model"
     guessed = call.model.by_use or call.model.many or call.model.escaped or step.optimizer.by_use
-    if training.certain:
+    if call.model.depends_on_mode:
         effect = "dropout does nothing and batch norm keeps its old statistics while it trains"
     else:
         effect = "if it has dropout or batch norm, they do not train as they should"

@@ -94,7 +94,7 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
     state = machine.live()
     found = state.slots.get((value.object, name))
     if found is not None:
-        return as_member(machine, value, found)
+        return as_member(machine, value, found, name, expr.n)
     facts = state.heap.get(value.object)
     if isinstance(facts, Model | Instance) and isinstance(facts.class_, Class):
         member = find_member(machine, facts.class_, name)
@@ -124,7 +124,7 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
             missing = missing_member(machine, value, name, expr)
             return _named_child(machine, value, name, expr) if facts.escaped else missing
         case Unresolved():
-            if understood(machine, value, facts, name) is not facts:
+            if understood(machine, value, facts, name, text_of(expr.value)) is not facts:
                 return _of_object(machine, value, name, expr)
             return _named_child(machine, value, name, expr)
         case Optimizer():

@@ -46,19 +46,24 @@ def _reaching(machine: Machine, reference: Reference, value: Unknown) -> Value:
     return value
 
 
-def understood(machine: Machine, receiver: Reference, facts: Unresolved, method: str) -> Facts:
-    """The facts of an unknown object, from the way the surrounding code treats it."""
+def understood(machine: Machine, receiver: Reference, facts: Unresolved, method: str, written: str = "") -> Facts:
+    """The facts of an unknown object, from the way the surrounding code treats it.
+
+    `written` is the name by which it is reached here: the one it was made under may be that of an argument.
+    """
     if method not in _TELLING and method not in ("to", "cuda", "state_dict", "requires_grad_"):
         return facts
-    uses = uses_of_place(machine, facts.place)
-    found: Facts = facts
-    if "step" in uses and (uses & _OF_OPTIMIZERS or _only_stepped(machine, facts.place)):
-        found = unknown_optimizer(facts.site)
-    elif "step" not in uses and ("parameters" in uses or len(uses & _OF_MODELS) >= 2):
-        found = unknown_model(facts.site)
-    if found is not facts:
-        machine.update(receiver.object, found)
-    return found
+    for place in dict.fromkeys((facts.place, written)):
+        uses = uses_of_place(machine, place)
+        found: Facts | None = None
+        if "step" in uses and (uses & _OF_OPTIMIZERS or _only_stepped(machine, place)):
+            found = unknown_optimizer(facts.site)
+        elif "step" not in uses and ("parameters" in uses or len(uses & _OF_MODELS) >= 2):
+            found = unknown_model(facts.site)
+        if found is not None:
+            machine.update(receiver.object, found)
+            return found
+    return facts
 
 
 def _only_stepped(machine: Machine, place: str) -> bool:
@@ -136,5 +141,6 @@ def _note_call(found: dict[str, set[str]], call: ir.Call, dropped: bool) -> None
         place = text_of(func.value)
         if place:
             found.setdefault(place, set()).add(name)
+            found.setdefault(f"{place}.{name}", set()).add("()")
     elif isinstance(func, ir.Name):
         found.setdefault(func.id, set()).add("()")
