@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -33,9 +34,11 @@ def vscode(place: Place) -> None:
     """VS Code in a browser, and what the client is built with."""
     if not shutil.which("npm"):
         raise Unavailable("there is no npm (Node 20 brings it)")
-    installed = ROOT / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < (ROOT / "package-lock.json").stat().st_mtime:
+    lock = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    stamp = ROOT / "node_modules" / f".installed-{lock[:16]}"
+    if not stamp.exists():
         _step(["npm", "ci", "--no-audit", "--no-fund"])
+        stamp.touch()
     needs = {
         "g++": ["gcc", "g++"],
         "make": ["make"],
