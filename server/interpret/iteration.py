@@ -18,6 +18,11 @@ DEEPEST_ITERATION = 8
 def element_of(machine: Machine, iterable: Value, expr: ir.Expr) -> Value:
     """One element of what a loop runs over, consuming it if it is a generator."""
     consume(machine, iterable, expr.n, "this loop", text_of(expr))
+    return any_element(machine, iterable)
+
+
+def any_element(machine: Machine, iterable: Value) -> Value:
+    """A value that stands for every element, whatever the iterable is."""
     found = some_element(machine, iterable)
     if found is not None:
         return found

@@ -10,8 +10,9 @@ from ..semantics.scopes import names_bound, names_in_target, statements_of
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
 from .frames import Loop
-from .iteration import element_of
+from .iteration import any_element, consume
 from .machine import Machine
+from .reach import text_of
 from .state import State
 from .targets import assign
 from .truth import assume, truth
@@ -28,8 +29,10 @@ def run_for(machine: Machine, statement: Statement) -> None:
 
     def enter() -> bool:
         machine.statement = statement
-        assign(machine, node.target, element_of(machine, iterable, node.iterable))
+        assign(machine, node.target, any_element(machine, iterable))
         return True
+
+    consume(machine, iterable, node.iterable.n, "this loop", text_of(node.iterable))
 
     counters = frozenset(names_in_target(node.target))
     _run(machine, statement, counters, enter, endless=False)
