@@ -43,7 +43,7 @@ def backward(
         certainty = feeds(machine, optimizer, touched, complete)
         if certainty is Certainty.NEVER:
             continue
-        if certainty is Certainty.MAY and not models and tensor is None and len(optimizers(machine)) == 1:
+        if certainty is Certainty.MAY and not models and not complete and len(optimizers(machine)) == 1:
             # A loss of which nothing is known, and one optimizer in sight: they can only be meant for each other.
             certainty, optimizer = Certainty.MUST, replace(optimizer, by_use=True)
         fed = optimizer.gradients.mapped(_BACKWARD)

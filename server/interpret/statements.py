@@ -32,8 +32,7 @@ def _assign(machine: Machine, statement: Statement) -> None:
     if machine.state is None:
         return
     for target in node.targets:
-        _note_sum(machine, target, node.value, value)
-        assign(machine, target, value)
+        assign(machine, target, _summed(machine, target, node.value, value))
 
 
 def _annotate(machine: Machine, statement: Statement) -> None:
@@ -59,10 +58,6 @@ def _augment(machine: Machine, statement: Statement) -> None:
             value = binary(machine, "+", old, added, node.n)
             assign(machine, node.target, value)
             return
-    if isinstance(old, Tensor) and not _accumulates(machine, node.target):
-        value = replace(old, graph=old.graph | (added.graph if isinstance(added, Tensor) else frozenset()))
-        set_at(machine, node.target, value)
-        return
     value = binary(machine, node.op, old, added, node.n)
     value = _accumulated(machine, node.target, value, added, node.value.n)
     set_at(machine, node.target, value) if value_at(machine, node.target) is not None else assign(
@@ -70,18 +65,16 @@ def _augment(machine: Machine, statement: Statement) -> None:
     )
 
 
-def _note_sum(machine: Machine, target: ir.Expr, source: ir.Expr, value: Value) -> None:
-    """`total = total + loss` is an accumulation like `total += loss`."""
+def _summed(machine: Machine, target: ir.Expr, source: ir.Expr, value: Value) -> Value:
+    """The value for a target; `total = total + loss` is an accumulation like `total += loss`."""
     if not isinstance(value, Tensor) or not isinstance(source, ir.Binary) or source.op != "+":
-        return
+        return value
     place = text_of(target)
-    if not place or not _accumulates(machine, target):
-        return
     for own, added in ((source.left, source.right), (source.right, source.left)):
-        if text_of(own) == place:
-            other = value_at(machine, added)
-            if isinstance(other, Tensor):
-                _accumulated(machine, target, value, other, added.n)
+        other = value_at(machine, added)
+        if place and text_of(own) == place and isinstance(other, Tensor):
+            return _accumulated(machine, target, value, other, added.n)
+    return value
 
 
 def _accumulates(machine: Machine, target: ir.Expr) -> bool:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..program.facts import Facts, Unresolved, unknown_model, unknown_optimizer
-from ..program.values import Class, Reference, Unknown, Value
+from ..program.values import Class, Reference, Tensor, Unknown, Value
 from ..syntax import ir
 from ..syntax.scan import walk
 from ..syntax.tree import Block
 from .machine import Machine
+from .operators import uses_of
 from .reach import text_of
 
 Uses = Mapping[str, frozenset[str]]
@@ -26,10 +27,17 @@ BACKWARD = "backward of anything"
 
 
 def named(machine: Machine, value: Value, place: str, node: int) -> Value:
-    """An unknown value as it is bound to a name: an object, if the name is then used like a model or optimizer."""
+    """An unknown value as it is bound to a name: an object, if the name is then used like a model or optimizer.
+
+    What a backward pass starts from is a tensor with a graph.
+    """
     if not isinstance(value, Unknown) or not place:
         return value
-    if uses_of_place(machine, place) & _TELLING - {"()"}:
+    uses = uses_of_place(machine, place)
+    if "backward" in uses and not uses & _TELLING and machine.live().gradients_enabled is not False:
+        graph = uses_of(machine, value.reaches)
+        return Tensor(graph=graph, complete=False, requires_grad=True, origin=machine.site(node))
+    if uses & _TELLING - {"()"}:
         reference = machine.unresolved(value.why, node, place)
         return reference if value.reaches <= {reference.object} else _reaching(machine, reference, value)
     return value
@@ -131,6 +139,8 @@ def _note_call(found: dict[str, set[str]], call: ir.Call, dropped: bool) -> None
         name = func.attr
         if name == "backward":
             found.setdefault(BACKWARD, set()).add(name)
+            for operand in _operands(func.value):
+                found.setdefault(text_of(operand), set()).add(name)
         if name == "step" and (not dropped or call.arguments):
             for argument in call.arguments[:1]:
                 # `scaler.step(optimizer)` steps what it is given.
@@ -144,3 +154,14 @@ def _note_call(found: dict[str, set[str]], call: ir.Call, dropped: bool) -> None
             found.setdefault(f"{place}.{name}", set()).add("()")
     elif isinstance(func, ir.Name):
         found.setdefault(func.id, set()).add("()")
+
+
+def _operands(expr: ir.Expr) -> tuple[ir.Expr, ...]:
+    """What an expression is computed from whose gradients flow back: `loss` in `scaler.scale(loss)` and `loss / 4`."""
+    match expr:
+        case ir.Call():
+            return tuple(argument.value for argument in expr.arguments[:1] if isinstance(argument.value, ir.Name))
+        case ir.Binary():
+            return tuple(side for side in (expr.left, expr.right) if isinstance(side, ir.Name))
+        case _:
+            return ()
