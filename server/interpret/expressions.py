@@ -25,11 +25,13 @@ from ..semantics.scopes import names_in_target
 from ..syntax import ir
 from .attributes import get_attribute
 from .calls import call_expression
+from .containers import unpacked
 from .frames import Loop
-from .iteration import element_of
+from .iteration import any_element, run_through
 from .machine import Machine
 from .names import read_name
 from .operators import binary
+from .parameters import filtered
 from .reach import elements_of, join_plain, reached
 from .state import State
 from .subscripts import get_item
@@ -81,7 +83,7 @@ def _sequence(machine: Machine, expr: ir.Sequence) -> Value:
             inner = elements_of(machine, value)
             if inner is None:
                 exact = False
-                elements.append(Unknown("elements of something unknown", reached(machine, value)))
+                elements.append(unpacked(machine, value, expr.n, expr.kind))
             else:
                 elements.extend(inner)
         else:
@@ -236,11 +238,15 @@ def _comprehension(machine: Machine, expr: ir.Comprehension) -> Value:
     shadowed = {name: variables.get(name) for name in _comprehension_names(expr)}
     loop = Loop(machine.site(expr.n), frozenset(shadowed))
     count: int | None = 1
+    over: list[Value] = []
     for generator in expr.generators:
         iterable = machine.evaluate(generator.iterable)
         known = elements_of(machine, iterable)
         count = None if known is None or count is None or generator.conditions else count * len(known)
-        assign(machine, generator.target, element_of(machine, iterable, generator.iterable))
+        over.append(iterable)
+        if expr.kind != "generator":
+            run_through(machine, iterable, generator.iterable)
+        assign(machine, generator.target, any_element(machine, iterable))
         machine.frame.loops.append(loop)
         loop.again = True
         for condition in generator.conditions:
@@ -260,8 +266,14 @@ def _comprehension(machine: Machine, expr: ir.Comprehension) -> Value:
         facts = machine.facts(element)
         if facts is not None:
             machine.update(element.object, replace(facts, many=True))
-    kind = "list" if expr.kind == "list" else expr.kind
-    return machine.allocate(Collection(machine.site(expr.n), kind, (element,), exact=False), expr.n)
+    if expr.kind != "generator":
+        return machine.allocate(Collection(machine.site(expr.n), expr.kind, (element,), exact=False), expr.n)
+    if len(over) == 1 and isinstance(element, Tensor) and element == any_element(machine, over[0]):
+        chosen = filtered(machine, over[0], expr.n)
+        if chosen is not None:
+            return chosen
+    facts = Collection(machine.site(expr.n), "generator", (element,), exact=False, over=tuple(over))
+    return machine.allocate(facts, expr.n)
 
 
 def _comprehension_names(expr: ir.Comprehension) -> set[str]:

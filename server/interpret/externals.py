@@ -48,6 +48,7 @@ from .missing import names_written_otherwise
 from .models import build_from_factory, build_layer, wrap
 from .operators import combined
 from .optimizers import build_optimizer, build_scheduler
+from .parameters import chained
 from .results import filter_result
 from .tensors import call_tensor_function
 
@@ -118,9 +119,10 @@ def _device(machine: Machine, arguments: Arguments, node: int) -> Value:
 
 def _list(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     value = arguments.get(0, "iterable")
+    result = apply_action(machine, Action(returns="list"), None, "list", arguments, node)
     if value is not None:
         consume(machine, value, node, "list", machine.first_argument_text)
-    return apply_action(machine, Action(returns="list"), None, "list", arguments, node)
+    return result
 
 
 def _tuple(machine: Machine, arguments: Arguments, node: int) -> Value | None:
@@ -226,6 +228,9 @@ def _filter(machine: Machine, arguments: Arguments, node: int) -> Value | None:
 
 def _chain(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     parts = tuple((str(index), value) for index, (value, _) in enumerate(arguments.positional))
+    chain = None if arguments.open else chained(machine, tuple(value for _, value in parts), node)
+    if chain is not None:
+        return chain
     if arguments.open:
         parts = (*parts, ("rest", Unknown("further iterables")))
     return machine.allocate(Foreign(machine.site(node), "itertools.chain", parts), node, "chain")
@@ -237,17 +242,31 @@ def _iter(machine: Machine, arguments: Arguments, node: int) -> Value | None:
 
 
 def _next(machine: Machine, arguments: Arguments, node: int) -> Value | None:
-    del node
     if not arguments.positional:
         return None
-    return some_element(machine, arguments.positional[0][0])
+    value = arguments.positional[0][0]
+    consume(machine, value, node, "next", machine.first_argument_text, partly=True)
+    return some_element(machine, value)
+
+
+def _short_circuit(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    """`any` and `all` stop where the answer is known."""
+    if arguments.positional:
+        consume(machine, arguments.positional[0][0], node, "any", machine.first_argument_text, partly=True)
+    return Unknown("a test")
 
 
 def _sum(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     facts = machine.facts(arguments.positional[0][0]) if arguments.positional else None
     if isinstance(facts, Collection) and any(isinstance(element, Tensor) for element in facts.elements):
+        consume(machine, arguments.positional[0][0], node, "sum", machine.first_argument_text)
         return combined(machine, list(facts.elements), node)
     return None
+
+
+def _map(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    parts = tuple((str(index), value) for index, (value, _) in enumerate(arguments.positional[1:]))
+    return machine.allocate(Foreign(machine.site(node), "builtins.map", parts), node, "map")
 
 
 def _any_name(machine: Machine, arguments: Arguments, node: int) -> Value | None:
@@ -279,6 +298,9 @@ _SPECIAL = {
     "builtins.isinstance": _isinstance,
     "builtins.iter": _iter,
     "builtins.next": _next,
+    "builtins.any": _short_circuit,
+    "builtins.all": _short_circuit,
+    "builtins.map": _map,
     "builtins.sum": _sum,
     "builtins.exec": _any_name,
     "builtins.globals": _any_name,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..program.events import Consumed
 from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Unresolved
 from ..program.record import replace
-from ..program.states import only
 from ..program.values import External, Reference, Tensor, TupleValue, Unknown, Use, Value
 from ..syntax import ir
 from .machine import Machine
@@ -15,10 +14,17 @@ DEEPEST_ITERATION = 8
 """Iterators around iterators that are followed; loops can make them hold each other without end."""
 
 
-def element_of(machine: Machine, iterable: Value, expr: ir.Expr) -> Value:
-    """One element of what a loop runs over, consuming it if it is a generator."""
-    consume(machine, iterable, expr.n, "this loop", text_of(expr))
-    return any_element(machine, iterable)
+LOOP = "this loop"
+"""The name under which a loop or comprehension runs through something."""
+_LAZY = frozenset(
+    {"builtins.enumerate", "builtins.zip", "builtins.map", "builtins.filter", "itertools.chain", "tqdm.tqdm"}
+)
+"""What runs through its arguments when it is run through itself."""
+
+
+def run_through(machine: Machine, iterable: Value, expr: ir.Expr, *, partly: bool = False) -> None:
+    """A loop or comprehension runs through a value, perhaps only `partly`."""
+    consume(machine, iterable, expr.n, LOOP, text_of(expr), partly=partly)
 
 
 def any_element(machine: Machine, iterable: Value) -> Value:
@@ -45,7 +51,8 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
                 return _joined(machine, facts.keys or ())
             return _joined(machine, facts.elements)
         case Parameters() as facts:
-            return parameter_of(machine, facts)
+            parameter = parameter_of(machine, facts)
+            return TupleValue((Unknown("the name of a parameter"), parameter)) if facts.named else parameter
         case Model() as facts:
             return _joined(machine, tuple(Reference(child) for child in facts.children))
         case Foreign() as facts if facts.class_ == "builtins.enumerate":
@@ -91,20 +98,31 @@ def parameter_of(machine: Machine, facts: Parameters) -> Tensor:
     return Tensor(graph=frozenset(uses), complete=complete, requires_grad=None, leaf=True, parameter=True)
 
 
-def consume(machine: Machine, value: Value, node: int, by: str, name: str, depth: int = 0) -> None:
-    """Run through a value: a generator of parameters is empty afterwards."""
+def consume(
+    machine: Machine, value: Value, node: int, by: str, name: str, depth: int = 0, *, partly: bool = False
+) -> None:
+    """Run through a value: a generator of parameters is empty afterwards, if it is not left half-way."""
     if not isinstance(value, Reference) or depth > DEEPEST_ITERATION:
         return
     facts = machine.facts(value)
-    if isinstance(facts, Foreign) and facts.class_ in ("builtins.enumerate", "builtins.zip", "tqdm.tqdm"):
-        for _, inner in facts.arguments:
-            consume(machine, inner, node, by, name, depth + 1)
-        return
+    match facts:
+        case Foreign() if facts.class_ in _LAZY:
+            # The shortest of several ends them all; whether others are used up then depends on their lengths.
+            partly = partly or (facts.class_ == "builtins.zip" and len(facts.arguments) > 1)
+            inner = tuple(argument for _, argument in facts.arguments)
+        case Collection() | Parameters():
+            inner = facts.over
+        case _:
+            return
+    for argument in inner:
+        consume(machine, argument, node, by, name, depth + 1, partly=partly)
     if not isinstance(facts, Parameters):
         return
     machine.record(Consumed(*machine.place(node), value.object, facts, name, by))
     if facts.generator:
-        consumed = facts.consumed.mapped({FULL: EMPTY}) if not facts.many else only(EMPTY)
+        consumed = facts.consumed.mapped({FULL: FULL | EMPTY if partly or facts.many else EMPTY})
+        if partly or facts.many:
+            consumed = consumed.weakened()
         machine.update(value.object, replace(facts, consumed=consumed, consumed_at=(machine.site(node),)))
 
 

@@ -10,9 +10,8 @@ from ..semantics.scopes import names_bound, names_in_target, statements_of
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
 from .frames import Loop
-from .iteration import any_element, consume
+from .iteration import any_element, run_through
 from .machine import Machine
-from .reach import text_of
 from .state import State
 from .targets import assign
 from .truth import assume, truth
@@ -32,8 +31,7 @@ def run_for(machine: Machine, statement: Statement) -> None:
         assign(machine, node.target, any_element(machine, iterable))
         return True
 
-    consume(machine, iterable, node.iterable.n, "this loop", text_of(node.iterable))
-
+    run_through(machine, iterable, node.iterable, partly=_leaves_early(statement.body))
     counters = frozenset(names_in_target(node.target))
     _run(machine, statement, counters, enter, endless=False)
 
@@ -136,6 +134,12 @@ def _without(machine: Machine, state: State, names: frozenset[str]) -> State:
     for name in gone:
         del own[name]
     return state
+
+
+def _leaves_early(block: Block) -> bool:
+    """Whether the body of a loop may end it before everything was run through."""
+    nodes = [statement.node for statement in statements_of(block)]
+    return any(isinstance(node, ir.Return) or (isinstance(node, ir.Jump) and node.kind == "break") for node in nodes)
 
 
 def _written(block: Block) -> frozenset[str]:

@@ -20,7 +20,7 @@ def parameters_of(machine: Machine, model: Reference, place: str, node: int, *, 
     many = bool(facts and facts.many)
     source = Source(model.object, structure, place)
     return machine.allocate(
-        Parameters(machine.site(node), (source,), generator=True, many=many), node, "named" if named else "parameters"
+        Parameters(machine.site(node), (source,), generator=True, many=many, named=named), node, "parameters"
     )
 
 
@@ -93,11 +93,24 @@ def filtered(machine: Machine, value: Value, node: int) -> Reference | None:
     facts = machine.facts(value)
     if not isinstance(facts, Parameters):
         return None
-    return machine.allocate(
-        replace(facts, site=machine.site(node), generator=True, filtered=True, consumed=facts.consumed),
-        node,
-        "filtered",
-    )
+    over = (value,) if facts.generator else ()
+    fresh = replace(facts, site=machine.site(node), generator=True, filtered=True, consumed=only(FULL), over=over)
+    return machine.allocate(replace(fresh, consumed_at=()), node, "filtered")
+
+
+def chained(machine: Machine, values: tuple[Value, ...], node: int) -> Reference | None:
+    """`itertools.chain(a.parameters(), b.parameters())`: lazy, and over the models of all of them."""
+    parts = [machine.facts(value) for value in values]
+    known = [part for part in parts if isinstance(part, Parameters) and not part.named]
+    if not known or len(known) < len(parts):
+        return None
+    sources = tuple(dict.fromkeys(source for part in known for source in part.sources))
+    over = tuple(value for value, part in zip(values, known, strict=True) if part.generator)
+    complete = all(part.complete for part in known)
+    many = any(part.many for part in known)
+    filters = any(part.filtered for part in known)
+    every = Parameters(machine.site(node), sources, generator=True, filtered=filters, complete=complete, many=many)
+    return machine.allocate(replace(every, over=over), node, "chained")
 
 
 def concatenated(machine: Machine, left: Reference, right: Reference, node: int) -> Reference | None:

@@ -59,7 +59,8 @@ class Parameters:
     """What `model.parameters()` gives, or a list or filter made of it.
 
     `generator` when it can be run through only once; `consumed` then says whether it was, and `consumed_at`
-    where. `complete` is false when parts of it are unknown.
+    where. `complete` is false when parts of it are unknown. `named` when each comes with its name. A filter or chain
+    runs `over` other parameters when it is run through.
     """
 
     site: Site
@@ -70,6 +71,8 @@ class Parameters:
     filtered: bool = False
     complete: bool = True
     many: bool = False
+    named: bool = False
+    over: tuple[Value, ...] = ()
 
 
 FULL, EMPTY = 1, 2
@@ -153,7 +156,7 @@ class Collection:
     """A list, set or dict. `elements` are its values in order; `exact` when these are all of them.
 
     A collection built in a loop or comprehension has one element that stands for many. `keys` are given for
-    a dict whose keys are all literal.
+    a dict whose keys are all literal. A generator expression runs `over` other values when it is run through.
     """
 
     site: Site
@@ -162,6 +165,7 @@ class Collection:
     exact: bool = True
     keys: tuple[Constant, ...] | None = None
     many: bool = False
+    over: tuple[Value, ...] = ()
 
 
 @record
