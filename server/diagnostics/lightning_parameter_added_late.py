@@ -204,9 +204,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import MemberSet, ModelCalled, OptimizerBuilt, OptimizersConfigured, ParametersAdded, Step
-from ..program.facts import Model, Source
+from ..program.events import MemberSet, ModelCalled, OptimizersConfigured
+from ..program.facts import Model
 from ..program.program import Program
+from ..program.trained import trained_later
 from ..program.values import NONE, Reference, Tensor
 from ..repair import relocate
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
@@ -244,7 +245,7 @@ def _late(event: MemberSet) -> bool:
 
 def _trained(program: Program, event: MemberSet) -> bool | None:
     """Whether it is certain that what was added should be trained and is not; None when nothing speaks for it."""
-    if _added_to_optimizer(program, event):
+    if trained_later(program, event.parts or frozenset({event.object})):
         return None
     if isinstance(event.value, Tensor):
         return event.value.requires_grad is True
@@ -254,17 +255,6 @@ def _trained(program: Program, event: MemberSet) -> bool | None:
         return None
     model = calls[-1].model
     return model.frozen is False and not (model.by_use or model.many or model.escaped)
-
-
-def _added_to_optimizer(program: Program, event: MemberSet) -> bool:
-    """Whether some optimizer got it afterwards, or may have."""
-    added: list[Source] = []
-    for other in (*program.events(OptimizerBuilt), *program.events(ParametersAdded)):
-        if other.lightning is not None and other.lightning.late:
-            added.extend(other.added if isinstance(other, ParametersAdded) else other.optimizer.sources)
-    parts = event.parts or frozenset({event.object})
-    changed = any(step.optimizer.escaped for step in program.events(Step) if step.lightning is not None)
-    return changed or any(source.model in parts for source in added)
 
 
 @lightning_parameter_added_late.fix

@@ -87,3 +87,12 @@ def _looked_up(machine: Machine, receiver: Reference, facts: Collection, key: Va
         return facts.elements[-1]
     found = some_element(machine, receiver) if facts.kind == "list" else None
     return found if found is not None else Unknown("an item of a collection", reached(machine, receiver))
+
+
+def unpacked(machine: Machine, value: Value, node: int, kind: str) -> Value:
+    """What `[*value]` puts into a list where that is not known element by element."""
+    facts = machine.facts(value)
+    if not isinstance(facts, Parameters):
+        return Unknown("elements of something unknown", reached(machine, value))
+    consume(machine, value, node, kind, "")
+    return machine.allocate(replace(facts, generator=False), node, ("unpacked", value))

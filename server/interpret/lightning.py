@@ -30,6 +30,7 @@ from ..pytorch.lightning_hooks import (
 from .frames import Frame
 from .gradients import backward, clear, step, unknown_gradients
 from .lightning_calls import Called, Run, by_trainer, call_hook, member_of, name_returned, repeat
+from .lightning_left_out import left_out
 from .lightning_optimizers import Configured, configured, keep, loss_of, optimizes_itself
 from .machine import Machine, OverBudget, Unreachable
 from .reach import parts_of
@@ -139,8 +140,10 @@ def _configure(machine: Machine, run: Run) -> None:
         found = [(value.object, machine.facts(value)) for value in run.optimizers.optimizers]
         optimizers = tuple((object_, each) for object_, each in found if isinstance(each, Optimizer))
         if facts is not None:
-            complete = run.optimizers.complete
-            machine.record(OptimizersConfigured(*machine.place(node), run.module.object, facts, optimizers, complete))
+            all_known = run.optimizers.complete and all(each.complete for _, each in optimizers)
+            lacking = left_out(machine, run.module, tuple(each for _, each in optimizers)) if all_known else ()
+            place = machine.place(node)
+            machine.record(OptimizersConfigured(*place, run.module.object, facts, optimizers, all_known, lacking))
 
 
 # ---------------------------------------------------------------------- training

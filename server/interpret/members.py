@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..program.events import MemberSet
+from ..program.events import MemberSet, ParameterRead
 from ..program.facts import Model
 from ..program.record import replace
 from ..program.values import Reference, Tensor, Use, Value
@@ -44,10 +44,12 @@ def _source(machine: Machine, node: int) -> int:
     return node
 
 
-def as_member(machine: Machine, owner: Reference, value: Value) -> Value:
+def as_member(machine: Machine, owner: Reference, value: Value, name: str, node: int) -> Value:
     """An attribute as it is read: of a parameter, it is known whose it is."""
     if isinstance(value, Tensor) and value.parameter and not value.graph:
         facts = machine.model(owner)
         if facts is not None:
+            if machine.frame.lightning is not None:
+                machine.record(ParameterRead(*machine.place(node), owner.object, name))
             return replace(value, graph=frozenset({Use(owner.object, facts.mode)}))
     return value

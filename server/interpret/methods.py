@@ -18,7 +18,7 @@ from .lightning_optimizers import hook_of_base
 from .machine import Machine
 from .parameters import collected
 from .reach import reached
-from .tensors import call_tensor_function
+from .tensors import call_tensor_function, set_requires_grad
 from .use import understood
 
 
@@ -43,6 +43,8 @@ def call_method(machine: Machine, method: Method, arguments: Arguments, node: in
 def _tensor_method(machine: Machine, receiver: Tensor, name: str, arguments: Arguments, node: int) -> Value:
     if name == "backward":
         return backward_method(machine, receiver, arguments, node)
+    if name == "requires_grad_":
+        return set_requires_grad(machine, receiver, arguments)
     row = lookup.method("tensor", name)
     if isinstance(row, TensorFunction):
         return call_tensor_function(machine, row, name, arguments, node, receiver)

@@ -43,7 +43,7 @@ def call_tensor_function(
         case "numpy":
             return Unknown("a NumPy array")
         case "self" if isinstance(first, Tensor):
-            result = _changed(machine, row, name, first, inputs, arguments, node)
+            result = _changed(machine, row, name, first, inputs, node)
             _update_place(machine, first, result)
             return result
         case _:
@@ -52,6 +52,16 @@ def call_tensor_function(
     if row.result == "tensors":
         return Unknown("one of several tensors", result.models) if result.graph else Unknown("one of several tensors")
     return result
+
+
+def set_requires_grad(machine: Machine, tensor: Tensor, arguments: Arguments) -> Tensor:
+    """`tensor.requires_grad_(...)`: the tensor itself, which wants gradients from now on, or no longer does."""
+    value = arguments.get(0, "requires_grad")
+    known = value.value is True if isinstance(value, Constant) else True if value is None else None
+    freeze_parameter(machine, tensor, known)
+    after = replace(tensor, requires_grad=known)
+    _update_place(machine, tensor, after)
+    return after
 
 
 def _inputs(
@@ -179,15 +189,9 @@ def _changed(
     name: str,
     first: Tensor,
     inputs: list[Value],
-    arguments: Arguments,
     node: int,
 ) -> Tensor:
     """A tensor changed in place by its own method."""
-    if name == "requires_grad_":
-        value = arguments.get(0, "requires_grad")
-        known = value.value is True if isinstance(value, Constant) else True if value is None else None
-        freeze_parameter(machine, first, known)
-        return replace(first, requires_grad=known)
     if name == "detach_":
         return replace(first, graph=frozenset(), requires_grad=False, leaf=True)
     others = [value for value in inputs[1:] if isinstance(value, Tensor)]

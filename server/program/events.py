@@ -164,7 +164,10 @@ class Consumed(Event):
 
 @record
 class Accumulated(Event):
-    """A tensor is added to a variable that outlives the iteration."""
+    """A tensor is added to a variable that outlives the iteration.
+
+    `tensor` is the sum: it names this statement among `accumulated` if the sum of an earlier iteration is part of it.
+    """
 
     place: str
     tensor: Tensor
@@ -216,13 +219,40 @@ class MemberSet(Event):
 
 
 @record
+class LeftOut:
+    """A trainable part of a LightningModule that no optimizer holds: a layer with its `parts`, or a parameter.
+
+    `place` is how the module's methods write it, `name` the attribute, `object` None for a parameter; `owners` are
+    the modules it is part of, the LightningModule first.
+    """
+
+    place: str
+    name: str
+    object: int | None
+    parts: frozenset[int]
+    owners: tuple[int, ...]
+
+
+@record
 class OptimizersConfigured(Event):
-    """`configure_optimizers` of a LightningModule has returned these optimizers; all of them when `complete`."""
+    """`configure_optimizers` of a LightningModule has returned these optimizers.
+
+    `complete` when these are all, and all their parameters are known; only then `left_out` tells what they lack.
+    """
 
     object: int
     model: Model
     optimizers: tuple[tuple[int, Optimizer], ...]
     complete: bool
+    left_out: tuple[LeftOut, ...]
+
+
+@record
+class ParameterRead(Event):
+    """A parameter that is an attribute of a module is read while Lightning trains it."""
+
+    object: int
+    name: str
 
 
 @record
