@@ -7,6 +7,7 @@ that text. A line that cannot be read is a hole that names every identifier in i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import ir
@@ -44,6 +45,8 @@ _KEYWORDS = frozenset(
     "import in is lambda nonlocal not or pass raise return try while with yield".split()
 )
 _GENERATION = 20_000
+_FEW = 4
+"""So few lines are as well read one by one."""
 _young: dict[str | tuple[str, str], LineIR] = {}
 _aged: dict[str | tuple[str, str], LineIR] = {}
 
@@ -56,6 +59,28 @@ def read_line(text: str, closed: bool = True) -> LineIR:
     if not closed:
         return _remembered(text, UNCLOSED) or _remember((text, UNCLOSED), _hole(text, UNCLOSED, text.endswith(":")))
     return _remember(text, _aged.get(text) or _read(text, True))
+
+
+def read_together(texts: Iterable[str]) -> None:
+    """Read the lines among these that are not remembered, many at once, for `read_line` to find them. Never raises."""
+    from .parse import lower_lines, may_be_read_together
+
+    unknown = [text for text in dict.fromkeys(texts) if text not in _young and text not in _aged]
+    portions = [[text for text in unknown if may_be_read_together(text) and too_much(text) is None]]
+    while portions:
+        portion = portions.pop()
+        if len(portion) < _FEW:
+            continue
+        try:
+            lines = lower_lines(portion)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:  # noqa: BLE001 - a panic of libcst, or one of the lines is no Python
+            half = len(portion) // 2
+            portions += [portion[half:], portion[:half]]
+            continue
+        for text, line in zip(portion, lines, strict=True):
+            _remember(text, line)
 
 
 def read_as_statement(text: str) -> LineIR:

@@ -8,17 +8,19 @@ indentation and kind stay, replaces one statement and the blocks that it is in.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from . import ir
 from .blocks import Unit, build
-from .line import INVALID, LineIR, read_line
+from .line import INVALID, LineIR, read_line, read_together
 from .lines import LogicalLine, cut_line, logical_lines
 from .reading import Reading
 from .replace import replaced
 
 _CHUNK = 128
+_SMALLEST_PORTION, _LARGEST_PORTION = 500, 4000
+"""Characters: a thousand take about a millisecond."""
 
 
 def read(lines: Sequence[str], old: Reading | None = None, pause: Callable[[], None] = lambda: None) -> Reading:
@@ -28,7 +30,7 @@ def read(lines: Sequence[str], old: Reading | None = None, pause: Callable[[], N
     """
     own = list(lines)
     if old is None:
-        stretch = _scan(own, 0, _never, pause)
+        stretch = _scan(own, 0, _never, pause, _read_ahead)
         built = build(stretch.logical, stretch.contents, None, 0)
         return Reading(
             own, stretch.starts, stretch.logical, stretch.contents, built.units, built.body, built.notes,
@@ -46,12 +48,37 @@ class _Stretch:
     contents: list[LineIR] = field(default_factory=list[LineIR])
 
 
-def _scan(lines: list[str], at: int, stop: Callable[[int], bool], pause: Callable[[], None]) -> _Stretch:
+Split = Callable[[Sequence[str], int], Iterator[tuple[int, LogicalLine]]]
+
+
+def _read_ahead(lines: Sequence[str], first: int) -> Iterator[tuple[int, LogicalLine]]:
+    """The logical lines from `first` on, read together in portions of a few milliseconds."""
+    portion: list[tuple[int, LogicalLine]] = []
+    size, largest = 0, _SMALLEST_PORTION
+    for item in logical_lines(lines, first):
+        portion.append(item)
+        size += len(item[1].text)
+        if size >= largest:
+            read_together([line.text for _, line in portion if line.closed])
+            yield from portion
+            portion.clear()
+            size, largest = 0, min(largest * 2, _LARGEST_PORTION)
+    read_together([line.text for _, line in portion if line.closed])
+    yield from portion
+
+
+def _scan(
+    lines: list[str],
+    at: int,
+    stop: Callable[[int], bool],
+    pause: Callable[[], None],
+    split: Split = logical_lines,
+) -> _Stretch:
     """The logical lines from physical line `at` up to one whose beginning `stop` accepts."""
     stretch = _Stretch()
     starts, logical, contents = stretch.starts, stretch.logical, stretch.contents
     while True:
-        for start, line in logical_lines(lines, at):
+        for start, line in split(lines, at):
             if stop(start):
                 return stretch
             pause()

@@ -6,12 +6,14 @@ import ast
 import keyword
 import warnings
 
+import libcst as cst
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.syntax import ir
-from server.syntax.line import read_line
+from server.syntax.line import read_line, read_together
+from server.syntax.parse import UnexpectedTree, lower_line, lower_lines, may_be_read_together
 from server.syntax.scan import walk
 
 from .whole_file import plain
@@ -194,6 +196,28 @@ def test_strings_have_the_value_that_python_gives_them(prefix: str, quotes: str,
 def test_implicit_concatenation_is_one_constant() -> None:
     assert plain(expression("'a' \"b\" r'\\c'")) == ("Constant", 1, "str", "ab\\c")
     assert plain(expression("b'a' b'\\xff'")) == ("Constant", 1, "bytes", b"a\xff")
+
+
+def test_lines_read_together_are_as_read_alone() -> None:
+    texts = [text for text, _ in EXPRESSIONS + STATEMENTS + HEADERS if may_be_read_together(text)]
+    texts += ["if a: b; c", "try: a", "finally: a", "class A: pass", "@a", "(a,\n  b)", "'''a\nb'''", "x = 1;"]
+    together = lower_lines(texts)
+    for text, line in zip(texts, together, strict=True):
+        assert plain(line) == plain(lower_line(text, []))
+
+
+def test_a_line_that_cannot_be_read_does_not_spoil_those_around_it() -> None:
+    texts = [f"spoiled_{number} = {number}" for number in range(20)]
+    texts[13] = "spoiled = = 13"
+    read_together(texts)
+    for number, text in enumerate(texts):
+        assert (read_line(text).hole is None) == (number != 13)
+
+
+@pytest.mark.parametrize("text", ["x = 1\ny = 2", "x = 1 + \\", "", "  x"])
+def test_what_is_not_one_line_is_not_read_together(text: str) -> None:
+    with pytest.raises((UnexpectedTree, cst.ParserSyntaxError)):
+        lower_lines(["a", text, "b"])
 
 
 def test_the_ir_of_a_text_is_made_once() -> None:
