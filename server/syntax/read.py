@@ -19,7 +19,7 @@ from .reading import Reading
 from .replace import replaced
 
 _CHUNK = 128
-_SMALLEST_PORTION, _LARGEST_PORTION = 500, 4000
+_SMALLEST_PORTION, _LARGEST_PORTION = 1500, 4000
 """Characters: a thousand take about a millisecond."""
 
 

@@ -13,7 +13,7 @@ _STDLIB = Path(sysconfig.get_path("stdlib"))
 _SMALL_BUT_VARIED = (
     "abc.py bisect.py colorsys.py contextlib.py copy.py csv.py enum.py fnmatch.py graphlib.py hmac.py queue.py sched.py "
     "selectors.py string.py this.py token.py asyncio/locks.py concurrent/futures/thread.py json/scanner.py "
-    "test/test_grammar.py test/test_string_literals.py test/test_decorators.py test/test_except_star.py "
+    "test/test_string_literals.py test/test_decorators.py test/test_except_star.py "
     "test/test_named_expressions.py test/test_unpack_ex.py test/test_lambda.py"
 ).split()
 _EVERY = int(os.environ.get("TORCHWISE_SAMPLES", "0"))
