@@ -5,14 +5,18 @@ from __future__ import annotations
 from ..program.device import CPU, UNKNOWN_DEVICE, Device
 from ..program.facts import Collection, Model
 from ..program.states import Mode, any_of
-from ..program.values import Constant, Reference, Tensor, TupleValue, Unknown, Use, Value
+from ..program.values import Choice, Constant, Reference, Tensor, TupleValue, Unknown, Use, Value
 from .machine import Machine
 from .parameters import concatenated
-from .reach import reached
+from .reach import join_plain, reached
 
 
 def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> Value:
-    """`left op right`."""
+    """`left op right`; of operands that depend on the path, each is computed with."""
+    if isinstance(left, Choice):
+        return _joined(machine, [binary(machine, op, option, right, node) for option in left.options])
+    if isinstance(right, Choice):
+        return _joined(machine, [binary(machine, op, left, option, node) for option in right.options])
     if isinstance(left, Constant) and isinstance(right, Constant):
         return _constants(op, left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
@@ -29,6 +33,13 @@ def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> V
             return both
     reach = reached(machine, left) | reached(machine, right)
     return Unknown("a computed value", reach)
+
+
+def _joined(machine: Machine, results: list[Value]) -> Value:
+    result = results[0]
+    for other in results[1:]:
+        result = join_plain(machine, result, other)
+    return result
 
 
 def _constants(op: str, left: Constant, right: Constant) -> Value:

@@ -78,25 +78,20 @@ def _summed(machine: Machine, target: ir.Expr, source: ir.Expr, value: Value) ->
 
 
 def _accumulates(machine: Machine, target: ir.Expr) -> bool:
-    """Whether a variable outlives the iteration of the innermost loop around."""
+    """Whether a variable outlives the iteration of the innermost loop around, or, as an attribute, the call."""
     loops = machine.frame.loops
-    if not loops:
-        return False
-    name = target.id if isinstance(target, ir.Name) else None
-    return name is None or name in loops[-1].outlives
+    if isinstance(target, ir.Name):
+        return bool(loops) and target.id in loops[-1].outlives
+    return bool(loops) or isinstance(target, ir.Attribute)
 
 
 def _accumulated(machine: Machine, target: ir.Expr, value: Value, added: Value, node: int) -> Value:
-    if not isinstance(value, Tensor) or not isinstance(added, Tensor) or not machine.frame.loops:
+    if not isinstance(value, Tensor) or not isinstance(added, Tensor) or not _accumulates(machine, target):
         return value
     if not added.graph and added.requires_grad is not True:
         return value
-    if not _accumulates(machine, target):
-        return value
-    site = machine.site()
-    grown = replace(value, accumulated=value.accumulated | {site})
-    machine.record(Accumulated(*machine.place(0), text_of(target), grown, added, machine.site(node)))
-    return grown
+    machine.record(Accumulated(*machine.place(0), text_of(target), value, added, machine.site(node)))
+    return replace(value, accumulated=value.accumulated | {machine.site()})
 
 
 def _evaluate(machine: Machine, statement: Statement) -> None:

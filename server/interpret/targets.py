@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ..program.values import Reference, TupleValue, Unknown, Value
+from ..program.record import replace
+from ..program.values import Reference, Tensor, TupleValue, Unknown, Value
 from ..syntax import ir
 from .attributes import set_attribute
 from .machine import Machine
 from .reach import elements_of, reached, text_of
 from .rebinding import note_rebinding
 from .subscripts import set_item
-from .truth import value_at
+from .truth import set_at, value_at
 from .use import named
 
 
@@ -30,12 +31,26 @@ def assign(machine: Machine, target: ir.Expr, value: Value) -> None:
         case ir.Subscript():
             container = machine.evaluate(target.value)
             set_item(machine, container, machine.evaluate(target.index), value)
+            if isinstance(container, Tensor) and isinstance(value, Tensor) and value.requires_grad:
+                set_at(machine, target.value, _with_part(container, value))
         case ir.Sequence():
             _unpack(machine, target, value)
         case ir.Starred():
             assign(machine, target.value, value)
         case _:
             machine.evaluate(target)
+
+
+def _with_part(container: Tensor, part: Tensor) -> Tensor:
+    """A tensor after a part of it was set to something with a graph."""
+    return replace(
+        container,
+        graph=container.graph | part.graph,
+        complete=container.complete and part.complete,
+        requires_grad=True,
+        accumulated=container.accumulated | part.accumulated,
+        leaf=False,
+    )
 
 
 def _unpack(machine: Machine, target: ir.Sequence, value: Value) -> None:

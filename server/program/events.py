@@ -263,3 +263,17 @@ class ParametersAdded(Event):
     optimizer: Optimizer
     name: str
     added: tuple[Source, ...]
+
+
+@record
+class TensorsForLoaders(Event):
+    """Lightning is given a list of `count` tensors, or of tuples of them if `nested`, where it wants data loaders.
+
+    `argument` is what takes them ("train_dataloaders", or the hook that returns them); `batch` is the list that
+    `training_step` gets.
+    """
+
+    argument: str
+    count: int
+    nested: bool
+    batch: int

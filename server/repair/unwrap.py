@@ -24,9 +24,7 @@ def operand(program: Program, whole: Site, inner: Site) -> Edit | None:
     if statement is not None and statement.alone and statement.text == f"{text} = {text_of(program, span)}":
         # `x = x` would be left; where it is all there is in its block, the repaired text would not parse.
         return Edit(Span(Position(span.start.line, 0), Position(span.end.line + 1, 0)), "")
-    if "\n" in text or not (_TIGHT.fullmatch(text) or _stands_alone(program, span)):
-        text = f"({text})"
-    return Edit(span, text)
+    return Edit(span, text if "\n" not in text and _stands_alone(program, span) else tight(text))
 
 
 def element(program: Program, site: Site) -> Edit | None:
@@ -44,6 +42,11 @@ def element(program: Program, site: Site) -> Edit | None:
     if comma:
         return Edit(Span(span.start, Position(span.end.line, span.end.column + comma.end())), "")
     return None
+
+
+def tight(text: str) -> str:
+    """An expression's text, in parentheses where it would fall apart beside an operator or a dot."""
+    return text if _TIGHT.fullmatch(text) else f"({text})"
 
 
 def text_of(program: Program, span: Span) -> str:
