@@ -65,8 +65,11 @@ class States(NamedTuple):
         return Certainty.SOMETIMES if self.sure & bad else Certainty.MAY
 
     def join(self, other: States, *, both_happen: bool = False, first_happens: bool = False) -> States:
-        """Either of two states; `both_happen` when each of the two paths is taken in some iteration, `first_happens`
-        when that is sure of the first one."""
+        """Either of two states.
+
+        `both_happen` when each of the two paths is taken in some iteration, `first_happens` when that is sure of the
+        first one.
+        """
         if self == other:
             return self
         sure = self.sure if first_happens else self.sure & other.sure
