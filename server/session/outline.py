@@ -154,9 +154,13 @@ def _mode(mode: States) -> str:
     return " or ".join(words)
 
 
+_TELLING = ("softmax", "log_softmax", "sigmoid", "log_sigmoid", "relu", "tanh")
+"""Activations that matter to a loss."""
+
+
 def _input(event: LossCalled) -> str:
     value = event.input
-    if isinstance(value, Tensor) and value.activation is not None:
+    if isinstance(value, Tensor) and value.activation is not None and value.activation.name in _TELLING:
         return f"the result of a {value.activation.name}"
     return "the output" if isinstance(value, Tensor) else "something that is not known"
 
