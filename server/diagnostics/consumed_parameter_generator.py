@@ -2,9 +2,11 @@
 
 ## Why this is a bug
 
-`model.parameters()` is a generator: it yields each parameter once, and nothing afterwards. Kept in a variable and used
-twice, the second use finds it empty. A second optimizer then raises `ValueError: optimizer got an empty parameter
-list`; `clip_grad_norm_` clips nothing and returns 0 (with a warning since torch 2.6, silently before).
+`model.parameters()` is a generator: it yields each parameter once, and nothing afterwards. `filter(...)`, `map(...)`,
+`itertools.chain(...)` and `(p for p in ...)` are no better. Kept in a variable and used twice, it is empty the second
+time. Building an optimizer then raises `ValueError: optimizer got an empty parameter list`; `clip_grad_norm_` clips
+nothing and returns 0 (with a warning in torch 2.13, silently in older ones); a loop over it does nothing. Counting the
+parameters is a use as well.
 
 ## Bad
 
@@ -12,11 +14,13 @@ list`; `clip_grad_norm_` clips nothing and returns 0 (with a warning since torch
     from torch import nn, optim
 
     model = nn.Linear(4, 1)
-    parameters = model.parameters()
-    optimizer = optim.SGD(parameters, lr=0.1)
+    params = model.parameters()
+    optimizer = optim.SGD(params, lr=0.1)
     (model(torch.ones(8, 4)) * 1000).pow(2).mean().backward()
-    norm = nn.utils.clip_grad_norm_(parameters, 1.0)
-    #                               ^^^^^^^^^^ warning: `parameters` is a generator that is used up by now: `clip_grad_norm_` finds nothing in it
+    norm = nn.utils.clip_grad_norm_(params, 1.0)
+    #                               ^^^^^^ warning: `params` is a generator that is used up by now: `clip_grad_norm_` finds nothing in it
+    slow = optim.Adam(params, lr=0.1)
+    #                 ^^^^^^ `params` is a generator that is used up by now: `Adam` raises ValueError, since it gets no parameters
 
 ## Fixed
 
@@ -24,10 +28,11 @@ list`; `clip_grad_norm_` clips nothing and returns 0 (with a warning since torch
     from torch import nn, optim
 
     model = nn.Linear(4, 1)
-    parameters = list(model.parameters())
-    optimizer = optim.SGD(parameters, lr=0.1)
+    params = list(model.parameters())
+    optimizer = optim.SGD(params, lr=0.1)
     (model(torch.ones(8, 4)) * 1000).pow(2).mean().backward()
-    norm = nn.utils.clip_grad_norm_(parameters, 1.0)
+    norm = nn.utils.clip_grad_norm_(params, 1.0)
+    slow = optim.Adam(params, lr=0.1)
 
 ## Good
 
@@ -41,22 +46,40 @@ A call of `parameters()` gives a new generator each time.
     (model(torch.ones(8, 4)) * 1000).pow(2).mean().backward()
     norm = nn.utils.clip_grad_norm_(model.parameters(), 1.0)
 
-One use is what a generator is for.
+One use is what a generator is for, and one generator may run over another.
 
     import torch
     from torch import nn, optim
 
     model = nn.Linear(4, 1)
-    trainable = filter(lambda parameter: parameter.requires_grad, model.parameters())
+    params = model.parameters()
+    trainable = filter(lambda parameter: parameter.requires_grad, params)
     optimizer = optim.SGD(trainable, lr=0.1)
-    norm = torch.ones(1)
+    (model(torch.ones(8, 4)) * 1000).pow(2).mean().backward()
+    params = model.parameters()
+    norm = nn.utils.clip_grad_norm_(params, 1.0)
+
+Looking at the first parameter leaves the others.
+
+    import torch
+    from torch import nn, optim
+
+    model = nn.Linear(4, 1)
+    rest = model.parameters()
+    first = next(rest)
+    optimizer = optim.SGD(rest, lr=0.1)
+    (model(torch.ones(8, 4)) * 1000).pow(2).mean().backward()
+    norm = nn.utils.clip_grad_norm_([first], 1.0)
 
 ## Proof
 
-    assert bad.run().names["norm"] == 0
-    assert fixed.run().names["norm"] > 1
-    assert good[0].run().names["norm"] > 1
-    assert good[1].run().names["optimizer"].param_groups[0]["params"]
+    run = bad.run()
+    assert isinstance(run.error, ValueError) and "empty parameter list" in str(run.error)
+    assert run.names["norm"] == 0 and "slow" not in run.names
+    assert fixed.run().error is None and fixed.run().names["norm"] > 1
+    for program in good:
+        names = program.run().names
+        assert names["norm"] > 1 and names["optimizer"].param_groups[0]["params"]
 
 ## When this is intended
 
@@ -64,17 +87,19 @@ Never: nothing happens at the second use.
 
 ## Fix safety
 
-Unsafe: gradients are clipped, or parameters trained, that were not before, which is the point of it.
+Safe: the second use raises or has no effect at all today, and with a list it does what is written there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import Consumed
-from ..program.facts import EMPTY
+from ..program.events import Consumed, OptimizerBuilt
+from ..program.facts import EMPTY, Parameters
 from ..program.program import Program
+from ..program.site import Site
 from ..program.states import Certainty
+from ..program.values import Reference
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 from ..text.edit import Edit
 from ..text.span import Span
@@ -82,29 +107,46 @@ from ..text.span import Span
 
 @rule(Category.OPTIMIZER, Severity.ERROR, "a generator of parameters is used a second time")
 def consumed_parameter_generator(program: Program) -> Iterator[Finding[Consumed]]:
-    """Report each use of a generator that an earlier use has certainly emptied."""
-    for use in program.events(Consumed):
+    """Report each use of a generator that an earlier use has emptied."""
+    built = {(event.argument_at, event.trail): event for event in program.events(OptimizerBuilt)}
+    for use in _last_visits(program):
         parameters = use.parameters
-        if not parameters.generator or not parameters.complete:
+        certainty = parameters.consumed.certainty(EMPTY)
+        if not parameters.generator or certainty < Certainty.SOMETIMES:
             continue
-        if parameters.consumed.certainty(EMPTY) is not Certainty.MUST:
-            continue
-        name = f"`{use.name}`" if use.name else "this"
+        raises = _gets_nothing_else(built.get((use.site, use.trail)), use)
         what = use.by if use.by == "this loop" else f"`{use.by}`"
-        # Only building an optimizer raises; everything else goes on with nothing.
-        severity = Severity.ERROR if use.by[:1].isupper() and not use.repeats else Severity.WARNING
-        message = f"{name} is a generator that is used up by now: {what} finds nothing in it"
-        related = tuple(Related(site, "it is used up here") for site in parameters.consumed_at if site != use.site)
-        yield Finding(use.at, message, use, severity, related)
+        effect = "raises ValueError, since it gets no parameters" if raises else "finds nothing in it"
+        name = f"`{use.name}`" if use.name else "this"
+        message = f"{name} is a generator that is used up by now: {what} {effect}"
+        related = [Related(site, "it is used up here") for site in parameters.consumed_at if site != use.site]
+        related.append(Related(parameters.site, "the generator is made here"))
+        error = raises and certainty is Certainty.MUST
+        yield Finding(use.at, message, use, Severity.ERROR if error else Severity.WARNING, tuple(related))
+
+
+def _gets_nothing_else(built: OptimizerBuilt | None, use: Consumed) -> bool:
+    """Whether an optimizer gets its parameters from this generator alone; an empty group among others is accepted."""
+    if built is None:
+        return False
+    over = built.parameters.over if isinstance(built.parameters, Parameters) else ()
+    return Reference(use.object) == built.argument or over == (Reference(use.object),)
+
+
+def _last_visits(program: Program) -> Iterator[Consumed]:
+    """Each use of each generator once: the last visit, which knows all earlier iterations."""
+    latest: dict[tuple[Site, tuple[Site, ...], Site], Consumed] = {}
+    for use in program.events(Consumed):
+        latest[use.site, use.trail, use.parameters.site] = use
+    yield from latest.values()
 
 
 @consumed_parameter_generator.fix
 def keep_a_list(program: Program, use: Consumed) -> Fix | None:
     """Make a list where the generator is kept."""
-    made = program.source.span(use.parameters.site)
-    lines = program.source.lines
-    if use.parameters.site.module != program.path or made.start.line != made.end.line:
+    site = use.parameters.site
+    if site.module != program.path:
         return None
-    text = lines[made.start.line][made.start.column : made.end.column]
-    edits = (Edit(Span(made.start, made.start), "list("), Edit(Span(made.end, made.end), ")"))
-    return Fix("Keep the parameters in a list", edits, Safety.UNSAFE) if text.endswith(")") else None
+    start, end = program.source.span(site)
+    edits = (Edit(Span(start, start), "list("), Edit(Span(end, end), ")"))
+    return Fix("Keep the parameters in a list", edits, Safety.SAFE)

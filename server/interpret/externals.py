@@ -118,11 +118,15 @@ def _device(machine: Machine, arguments: Arguments, node: int) -> Value:
 
 
 def _list(machine: Machine, arguments: Arguments, node: int) -> Value | None:
-    value = arguments.get(0, "iterable")
     result = apply_action(machine, Action(returns="list"), None, "list", arguments, node)
-    if value is not None:
-        consume(machine, value, node, "list", machine.first_argument_text)
+    _run_through(machine, arguments, "list")
     return result
+
+
+def _run_through(machine: Machine, arguments: Arguments, by: str, *, partly: bool = False) -> None:
+    """A function runs through its first argument."""
+    for value, node in arguments.positional[:1]:
+        consume(machine, value, node, by, machine.first_argument_text, partly=partly)
 
 
 def _tuple(machine: Machine, arguments: Arguments, node: int) -> Value | None:
@@ -242,24 +246,24 @@ def _iter(machine: Machine, arguments: Arguments, node: int) -> Value | None:
 
 
 def _next(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    del node
     if not arguments.positional:
         return None
-    value = arguments.positional[0][0]
-    consume(machine, value, node, "next", machine.first_argument_text, partly=True)
-    return some_element(machine, value)
+    _run_through(machine, arguments, "next", partly=True)
+    return some_element(machine, arguments.positional[0][0])
 
 
 def _short_circuit(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     """`any` and `all` stop where the answer is known."""
-    if arguments.positional:
-        consume(machine, arguments.positional[0][0], node, "any", machine.first_argument_text, partly=True)
+    del node
+    _run_through(machine, arguments, "any", partly=True)
     return Unknown("a test")
 
 
 def _sum(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     facts = machine.facts(arguments.positional[0][0]) if arguments.positional else None
     if isinstance(facts, Collection) and any(isinstance(element, Tensor) for element in facts.elements):
-        consume(machine, arguments.positional[0][0], node, "sum", machine.first_argument_text)
+        _run_through(machine, arguments, "sum")
         return combined(machine, list(facts.elements), node)
     return None
 

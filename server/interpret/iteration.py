@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..program.events import Consumed
 from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Unresolved
 from ..program.record import replace
+from ..program.states import only
 from ..program.values import External, Reference, Tensor, TupleValue, Unknown, Use, Value
 from ..syntax import ir
 from .machine import Machine
@@ -111,11 +112,12 @@ def consume(
             partly = partly or (facts.class_ == "builtins.zip" and len(facts.arguments) > 1)
             inner = tuple(argument for _, argument in facts.arguments)
         case Collection() | Parameters():
-            inner = facts.over
+            ended = isinstance(facts, Parameters) and (not facts.generator or facts.consumed == only(EMPTY))
+            inner = () if ended else facts.over
         case _:
             return
     for argument in inner:
-        consume(machine, argument, node, by, name, depth + 1, partly=partly)
+        consume(machine, argument, node, by, variable_of(machine, argument), depth + 1, partly=partly)
     if not isinstance(facts, Parameters):
         return
     machine.record(Consumed(*machine.place(node), value.object, facts, name, by))
@@ -123,7 +125,14 @@ def consume(
         consumed = facts.consumed.mapped({FULL: FULL | EMPTY if partly or facts.many else EMPTY})
         if partly or facts.many:
             consumed = consumed.weakened()
-        machine.update(value.object, replace(facts, consumed=consumed, consumed_at=(machine.site(node),)))
+        consumed_at = facts.consumed_at if facts.consumed == only(EMPTY) else (machine.site(node),)
+        machine.update(value.object, replace(facts, consumed=consumed, consumed_at=consumed_at))
+
+
+def variable_of(machine: Machine, value: Value) -> str:
+    """The variable in sight that holds an object; empty where there is none."""
+    variables = machine.live().frames.get(machine.frame.id, {})
+    return next((name for name, held in variables.items() if held == value), "")
 
 
 def is_range(value: Value) -> bool:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from ..program.events import Consumed, OptimizerBuilt
-from ..program.facts import (
-    BUILT_STATE,
-    EMPTY,
-    FRESH_STATE,
-    FULL,
-    Foreign,
-    Model,
-    Optimizer,
-    Parameters,
-)
-from ..program.record import replace
-from ..program.states import any_of, only
-from ..program.values import NONE, Reference, Unknown, Value
+from ..program.events import OptimizerBuilt
+from ..program.facts import BUILT_STATE, FRESH_STATE, Collection, Foreign, Model, Optimizer, Parameters
+from ..program.states import only
+from ..program.values import NONE, Reference, TupleValue, Unknown, Value
 from ..pytorch.facts import OptimizerClass, SchedulerClass
 from .frames import Arguments
+from .iteration import consume, variable_of
 from .machine import Machine
-from .parameters import collected
+from .parameters import collected, held_by
 from .reach import argument_text
 
 _MISSING = (Unknown("an argument that is not passed"), 0)
@@ -77,16 +68,17 @@ def _unsure(machine: Machine, parameters: Parameters) -> bool:
 
 
 def consume_parameters(machine: Machine, argument: Value, node: int, by: str) -> None:
-    """Something runs through parameters: a generator is empty afterwards."""
+    """An optimizer runs through what it is given, in groups or not: generators are empty afterwards."""
     facts = machine.facts(argument)
-    if not isinstance(facts, Parameters) or not isinstance(argument, Reference):
-        return
-    machine.record(Consumed(*machine.place(node), argument.object, facts, argument_text(machine, node), by))
-    if facts.generator:
-        consumed = facts.consumed.mapped({FULL: EMPTY})
-        if facts.many:
-            consumed = any_of(FULL | EMPTY)
-        machine.update(argument.object, replace(facts, consumed=consumed, consumed_at=(machine.site(node),)))
+    groups = facts.elements if isinstance(facts, Collection) else ()
+    if isinstance(argument, TupleValue):
+        groups = argument.elements
+    for group in groups:
+        held = machine.facts(group)
+        if isinstance(held, Collection) and held.kind == "dict":
+            for value in held_by(held):
+                consume(machine, value, node, by, variable_of(machine, value))
+    consume(machine, argument, node, by, argument_text(machine, node))
 
 
 def build_scheduler(machine: Machine, name: str, row: SchedulerClass, arguments: Arguments, node: int) -> Reference:

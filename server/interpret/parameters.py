@@ -32,7 +32,7 @@ def collected(machine: Machine, value: Value) -> Parameters | None:
             if isinstance(facts, Parameters):
                 return facts
             if isinstance(facts, Collection):
-                return _of_values(machine, _held(facts), facts)
+                return _of_values(machine, held_by(facts), facts)
             if isinstance(facts, Foreign) and facts.class_ in ("builtins.filter", "builtins.map", "itertools.chain"):
                 return _of_values(machine, tuple(inner for _, inner in facts.arguments), facts)
             if isinstance(facts, Unresolved):
@@ -44,7 +44,7 @@ def collected(machine: Machine, value: Value) -> Parameters | None:
             return None
 
 
-def _held(facts: Collection) -> tuple[Value, ...]:
+def held_by(facts: Collection) -> tuple[Value, ...]:
     """What a collection holds; of a parameter group only its parameters."""
     if facts.kind == "dict" and facts.keys is not None and PARAMS in facts.keys:
         return (facts.elements[facts.keys.index(PARAMS)],)
