@@ -237,8 +237,7 @@ def _adds_parameters(machine: Machine, effect: Effect) -> None:
 
 def _changes_training(machine: Machine, effect: Effect) -> None:
     """A framework takes over: it trains what it is given."""
-    data = effect.argument("datamodule")
-    use_trainer(machine, effect.subject, data, effect.name, effect.node)
+    use_trainer(machine, effect.subject, effect.bound, effect.name, effect.node)
     if machine.state is not None:
         havoc(machine, [effect.subject, *effect.arguments.values()])
 

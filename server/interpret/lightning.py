@@ -31,11 +31,13 @@ from .frames import Frame
 from .gradients import backward, clear, step, unknown_gradients
 from .lightning_calls import Called, Run, by_trainer, call_hook, member_of, name_returned, repeat
 from .lightning_left_out import left_out
+from .lightning_loaders import batch_from
 from .lightning_optimizers import Configured, configured, keep, loss_of, optimizes_itself
 from .machine import Machine, OverBudget, Unreachable
 from .reach import parts_of
 
 _CONFIGURE = "configure_optimizers"
+_LOADER, _LOADERS = "train_dataloader", "train_dataloaders"
 _BATCH_START = TRAIN_BATCH[: TRAIN_BATCH.index("optimizer_step")]
 _BATCH_END = TRAIN_BATCH[-1]
 _STAGES = {"validate": VALIDATION, "test": TEST, "predict": PREDICT}
@@ -50,22 +52,35 @@ _NAME = "self.optimizers()"
 """How a program may speak of the optimizer that the Trainer uses."""
 
 
-def use_trainer(machine: Machine, module: Value, data: Value | None, method: str, node: int) -> None:
+def use_trainer(
+    machine: Machine, module: Value, given: dict[str, tuple[Value, int]], method: str, node: int
+) -> None:
     """`trainer.fit(module)` and its like, where the class of the module is visible."""
+    loaders, loaders_node = given.get(_LOADERS, (None, node))
+    batch = None if loaders is None else batch_from(machine, loaders, _LOADERS, loaders_node)
+    data, _ = given.get("datamodule", (None, node))
     facts = machine.model(module)
     if facts is None or not isinstance(facts.class_, Class) or not isinstance(module, Reference):
         return
     known = data if isinstance(data, Reference) and isinstance(machine.facts(data), Instance) else None
     trail = (*machine.frame.trail, machine.site(node))
     if method == "fit":
-        fit(machine, module, known, node, trail)
+        fit(machine, module, known, node, trail, batch)
     elif method in _STAGES:
         evaluate(machine, module, known, node, trail, method)
 
 
-def fit(machine: Machine, module: Reference, data: Reference | None, node: int, trail: tuple[Site, ...]) -> None:
-    """Train a module: everything that `Trainer.fit` calls."""
+def fit(
+    machine: Machine,
+    module: Reference,
+    data: Reference | None,
+    node: int,
+    trail: tuple[Site, ...],
+    batch: Reference | None = None,
+) -> None:
+    """Train a module: everything that `Trainer.fit` calls. `batch` is what `training_step` gets, if that is known."""
     run = _run(machine, module, data, node, trail)
+    run.batch = batch
     run.automatic = optimizes_itself(machine, module)
     for name in FIT_START:
         if name == _CONFIGURE:
@@ -74,7 +89,7 @@ def fit(machine: Machine, module: Reference, data: Reference | None, node: int, 
         else:
             call_hook(machine, run, name)
     for name in TRAIN_START:
-        call_hook(machine, run, name)
+        _call_for_loaders(machine, run, name)
     repeat(machine, "epochs", lambda again: _epoch(machine, run, again))
     for name in FIT_END:
         call_hook(machine, run, name)
@@ -101,7 +116,7 @@ def run_unused(machine: Machine, receiver: Reference, *, data: bool) -> None:
         if data:
             run = _run(machine, receiver, None, 0, ())
             for name in _DATA:
-                call_hook(machine, run, name)
+                _call_for_loaders(machine, run, name)
             return
         fit(machine, receiver, None, 0, ())
         for stage in ("test", "predict"):
@@ -113,6 +128,14 @@ def run_unused(machine: Machine, receiver: Reference, *, data: bool) -> None:
 
 def _run(machine: Machine, module: Reference, data: Reference | None, node: int, trail: tuple[Site, ...]) -> Run:
     return Run(module, data, ("lightning", machine.frame.id, machine.site(node)), trail)
+
+
+def _call_for_loaders(machine: Machine, run: Run, name: str) -> None:
+    """Call a hook; if it gives the loaders of the training, look at what they are."""
+    called = call_hook(machine, run, name)
+    if name == _LOADER and called is not None and machine.state is not None:
+        with by_trainer(machine, run, called.frame, name) as node:
+            run.batch = run.batch or batch_from(machine, called.value, name, node)
 
 
 def _on_some_device(machine: Machine, module: Reference) -> None:
@@ -163,7 +186,8 @@ def _batch(machine: Machine, run: Run, again: bool) -> None:
         call_hook(machine, run, name, again)
     if machine.state is not None:
         run.automatic = optimizes_itself(machine, run.module)
-    called = call_hook(machine, run, "training_step", again)
+    given: dict[str, Value] = {} if run.batch is None else {"batch": run.batch}
+    called = call_hook(machine, run, "training_step", again, given)
     if called is not None and machine.state is not None and run.automatic is not False:
         _optimize(machine, run, called, again)
     call_hook(machine, run, _BATCH_END, again)

@@ -39,6 +39,8 @@ class Run:
     late: bool = False
     stage: str = "fit"
     optimizers: Configured = field(default_factory=Configured)
+    batch: Reference | None = None
+    """What `training_step` gets, if that is known."""
 
 
 @dataclass(slots=True)
