@@ -179,7 +179,9 @@ def lightning_loader_argument(program: Program) -> Iterator[Finding[TensorsForLo
         if given.at.module != program.path:
             continue
         calls = [call for call in program.events(ModelCalled) if _on_batch(call, given.batch)]
-        what = "its tensor is taken for one" if given.count == 1 and not given.nested else "each element is taken for one"
+        what = (
+            "its tensor is taken for one" if given.count == 1 and not given.nested else "each element is taken for one"
+        )
         row = "a single row of it" if given.count == 1 and not given.nested else "one row of each"
         message = f"a list is a list of loaders: {what}, so a batch is a list with {row}"
         yield Finding(given.at, message, given, Severity.ERROR if calls else Severity.WARNING)

@@ -225,11 +225,12 @@ def lightning_parameter_added_late(program: Program) -> Iterator[Finding[MemberS
         call = event.lightning
         if certain is None or call is None or event.at.module != program.path:
             continue
-        message = (
-            f"`self.{event.name}` is made in `{event.hook or call.name}`, after `configure_optimizers`: no optimizer trains it"
-        )
+        hook = event.hook or call.name
+        message = f"`self.{event.name}` is made in `{hook}`, after `configure_optimizers`: no optimizer trains it"
         configured = [found for found in program.events(OptimizersConfigured) if found.object == call.module]
-        related = tuple(Related(found.at, "the optimizers are configured here, before that") for found in configured[:1])
+        related = tuple(
+            Related(found.at, "the optimizers are configured here, before that") for found in configured[:1]
+        )
         yield Finding(event.at, message, event, Severity.ERROR if certain else Severity.WARNING, related)
 
 
@@ -260,9 +261,7 @@ def _trained(program: Program, event: MemberSet) -> bool | None:
 @lightning_parameter_added_late.fix
 def make_it_in_init(program: Program, event: MemberSet) -> Fix | None:
     """Make it at the end of `__init__`."""
-    early = [
-        other for other in program.events(MemberSet) if other.object == event.object and other.hook == "__init__"
-    ]
+    early = [other for other in program.events(MemberSet) if other.object == event.object and other.hook == "__init__"]
     known = frozenset(other.name for other in early)
     edits = relocate.into(program, event.at, early[-1].at, known) if early else None
     return None if edits is None else Fix(f"Make `self.{event.name}` in `__init__`", edits)

@@ -189,8 +189,15 @@ def lightning_step_in_automatic_optimization(program: Program) -> Iterator[Findi
             yield Finding(backward.at, message, backward, min(severity, _most(program, backward)))
     for step in program.unique(Step):
         stale = step.optimizer.gradients.certainty(Gradients.USED) is Certainty.MUST
-        if stale and not step.optimizer.many and _by_hand(program, step) and not _any(program, Backward, step, own=True):
-            message = f"`{step.name}` steps on gradients that Lightning has stepped on already: optimization is automatic"
+        if (
+            stale
+            and not step.optimizer.many
+            and _by_hand(program, step)
+            and not _any(program, Backward, step, own=True)
+        ):
+            message = (
+                f"`{step.name}` steps on gradients that Lightning has stepped on already: optimization is automatic"
+            )
             yield Finding(step.at, message, step, _most(program, step))
 
 
@@ -226,7 +233,10 @@ def _consequence(program: Program, backward: Backward) -> tuple[str, Severity]:
     steps = _any(program, Step, backward, own=True)
     again = _next(program, backward)
     if again is None and steps:
-        return "this works only as long as `training_step` returns no loss: optimization is automatic", Severity.INFORMATION
+        return (
+            "this works only as long as `training_step` returns no loss: optimization is automatic",
+            Severity.INFORMATION,
+        )
     if again is not None and steps:
         return "optimization is automatic: Lightning runs backward and steps once more after this", Severity.ERROR
     same = again is not None and bool(backward.name) and again.name == backward.name

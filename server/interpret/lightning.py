@@ -52,9 +52,7 @@ _NAME = "self.optimizers()"
 """How a program may speak of the optimizer that the Trainer uses."""
 
 
-def use_trainer(
-    machine: Machine, module: Value, given: dict[str, tuple[Value, int]], method: str, node: int
-) -> None:
+def use_trainer(machine: Machine, module: Value, given: dict[str, tuple[Value, int]], method: str, node: int) -> None:
     """`trainer.fit(module)` and its like, where the class of the module is visible."""
     loaders, loaders_node = given.get(_LOADERS, (None, node))
     batch = None if loaders is None else batch_from(machine, loaders, _LOADERS, loaders_node)

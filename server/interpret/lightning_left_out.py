@@ -59,5 +59,3 @@ def _trained_before(model: Model) -> bool:
     if not model.mode.possible & Mode.TRAIN:
         return True
     return isinstance(model.class_, External) and isinstance(lookup.fact(model.class_.name), ModelFactory)
-
-

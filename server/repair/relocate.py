@@ -22,7 +22,14 @@ def into(program: Program, moved: Site, last: Site, known: frozenset[str]) -> tu
     source = program.source
     own, target = source.statement(moved), source.statement(last)
     method = source.function(moved)
-    if own is None or target is None or method is None or not own.simple or not own.alone or own.indent != target.indent:
+    if (
+        own is None
+        or target is None
+        or method is None
+        or not own.simple
+        or not own.alone
+        or own.indent != target.indent
+    ):
         return None
     body = source.body(method.site)
     if own not in body or target not in source.body(_site_of(program, last)) or own.comments or own.trailing_comment:
