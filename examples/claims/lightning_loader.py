@@ -25,3 +25,4 @@ model = Regressor()
 trainer = pl.Trainer(max_epochs=1)
 inputs = torch.randn(1, 10)
 trainer.fit(model, train_dataloaders=[inputs])
+#                                    ^^^^^^^^ [lightning-loader-argument] a list is a list of loaders: ...

@@ -89,6 +89,7 @@ class Finding(Generic[Subject]):
     """One thing that is wrong, at one place.
 
     `severity` lowers the rule's declared severity for this finding; None keeps it. `subject` is handed to
+    the rule's fixes; it takes no part in comparing findings.
     """
 
     site: Site
