@@ -23,6 +23,8 @@ Uses = Mapping[str, frozenset[str]]
 _OF_OPTIMIZERS = frozenset({"zero_grad", "param_groups", "add_param_group"})
 _OF_MODELS = frozenset({"parameters", "named_parameters", "eval", "train", "load_state_dict", "modules", "()"})
 _TELLING = _OF_OPTIMIZERS | _OF_MODELS | {"step"}
+_TELLING_ATTRIBUTES = frozenset({"param_groups", "parameters", "named_parameters"})
+"""Attributes that tell as much without being called; `parameters` should be called, and someone will say so."""
 BACKWARD = "backward of anything"
 
 
@@ -126,8 +128,8 @@ def uses_in(block: Block) -> Uses:
         for inner in walk(node):
             if isinstance(inner, ir.Call):
                 _note_call(found, inner, inner is dropped)
-            elif isinstance(inner, ir.Attribute) and inner.attr == "param_groups":
-                found.setdefault(text_of(inner.value), set()).add("param_groups")
+            elif isinstance(inner, ir.Attribute) and inner.attr in _TELLING_ATTRIBUTES:
+                found.setdefault(text_of(inner.value), set()).add(inner.attr)
         for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
             stack.extend(suite)
     return {place: frozenset(names) for place, names in found.items()}
