@@ -34,6 +34,7 @@ def main():
             optimizer.step()
 #           ^^^^^^^^^^^^^^^^ [missing-zero-grad] `optimizer` steps, but its gradients are never cleared: every batch adds to all earlier ones
             total += loss
+#                    ^^^^ [loss-graph-accumulated] `total` holds on to the graph of every iteration: ...
         print(f"epoch {epoch}: loss {total / len(train_loader):.3f}, right {validate(model, valid_loader):.2f}")
 
 
