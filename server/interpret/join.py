@@ -27,6 +27,7 @@ from ..program.values import (
     TupleValue,
     Unknown,
     Value,
+    device_of,
 )
 
 JoinValue = Callable[[Value, Value], Value]
@@ -46,7 +47,9 @@ def join_values(one: Value, other: Value, join: JoinValue) -> Value:
         case TupleValue(), TupleValue() if len(one.elements) == len(other.elements):
             return TupleValue(tuple(join(a, b) for a, b in zip(one.elements, other.elements, strict=True)))
         case Unknown(), Unknown():
-            return one if other.reaches <= one.reaches else Unknown(one.why, one.reaches | other.reaches)
+            if other.reaches <= one.reaches and one.device == other.device:
+                return one
+            return Unknown(one.why, one.reaches | other.reaches, device=join_devices(one.device, other.device))
         case Unknown(), _:
             return _absorb(one, other)
         case _, Unknown():
@@ -184,8 +187,10 @@ def _choice(one: Value, other: Value) -> Value:
 
 def _absorb(unknown: Unknown, other: Value) -> Value:
     """Something or the unknown is unknown, but what it can reach is remembered."""
-    reached = _reached(other)
-    return unknown if reached <= unknown.reaches else Unknown(unknown.why, unknown.reaches | reached)
+    reached, device = _reached(other), device_of(other)
+    if reached <= unknown.reaches and device == unknown.device:
+        return unknown
+    return Unknown(unknown.why, unknown.reaches | reached, device=join_devices(unknown.device, device))
 
 
 def _reached(value: Value) -> frozenset[int]:

@@ -25,7 +25,8 @@ class Device:
     `type` is "cuda", "mps", "xpu" ... for an accelerator; `index` its number where written. A symbol is
     named by the `origin` where its expression was evaluated, and `names_accelerator` when that expression
     mentions one (`"cuda" if torch.cuda.is_available() else "cpu"`). `default` marks the CPU that an object
-    is on because nothing ever moved it. `text` is how the user writes it.
+    is on because nothing ever moved it. `text` is how the user writes it. `assumed` when it is what such a thing
+    is usually on, as the batches of a loader are on the CPU.
     """
 
     kind: DeviceKind
@@ -35,6 +36,7 @@ class Device:
     names_accelerator: bool = False
     default: bool = False
     text: str = ""
+    assumed: bool = False
 
     @property
     def certain(self) -> bool:
@@ -44,6 +46,7 @@ class Device:
 
 CPU = Device(DeviceKind.CPU, text="cpu")
 DEFAULT_CPU = Device(DeviceKind.CPU, default=True, text="cpu")
+ASSUMED_CPU = Device(DeviceKind.CPU, default=True, text="cpu", assumed=True)
 META = Device(DeviceKind.META, text="meta")
 UNKNOWN_DEVICE = Device(DeviceKind.UNKNOWN)
 
@@ -72,5 +75,7 @@ def join_devices(one: Device, other: Device) -> Device:
     if one == other:
         return one
     if one.kind is DeviceKind.CPU and other.kind is DeviceKind.CPU:
+        if one.default and other.default:
+            return ASSUMED_CPU
         return CPU
     return UNKNOWN_DEVICE

@@ -22,11 +22,13 @@ class Unknown:
     """Nothing is known but the reason. `reaches`: models whose outputs or parameters flowed into it.
 
     `called` when it is the result of a call into unseen code, which then knew of nothing but `reaches`.
+    `device` is where it is, if it is a tensor or made of tensors.
     """
 
     why: str = ""
     reaches: frozenset[int] = NOTHING
     called: bool = False
+    device: Device = UNKNOWN_DEVICE
 
 
 @record
@@ -122,7 +124,7 @@ class DeviceValue:
 
 @record
 class Choice:
-    """One of a few values, depending on the path that was taken. Never nested; two to four options."""
+    """One of a few values, depending on the path that was taken. Never nested; two to four options, or the models of a list."""
 
     options: tuple[Value, ...]
 
@@ -193,3 +195,8 @@ TRUE = Constant("bool", True)
 FALSE = Constant("bool", False)
 UNBOUND = Unbound()
 UNKNOWN = Unknown()
+
+
+def device_of(value: Value) -> Device:
+    """Where a value is, if it is a tensor or made of tensors."""
+    return value.device if isinstance(value, Tensor | Unknown) else UNKNOWN_DEVICE
