@@ -28,6 +28,7 @@ from ..program.values import (
     Reference,
     Super,
     Tensor,
+    TupleValue,
     Unknown,
     Use,
     Value,
@@ -47,6 +48,7 @@ from .machine import Machine
 from .members import as_member, note_member
 from .missing import missing_member
 from .reach import join_plain, reached, text_of
+from .registration import note_collection_read
 from .use import understood
 
 
@@ -94,6 +96,8 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
     state = machine.live()
     found = state.slots.get((value.object, name))
     if found is not None:
+        if isinstance(found, TupleValue) or isinstance(machine.facts(found), Collection):
+            note_collection_read(machine, value, name, found, expr.n)
         return as_member(machine, value, found, name, expr.n)
     facts = state.heap.get(value.object)
     if isinstance(facts, Model | Instance) and isinstance(facts.class_, Class):
@@ -153,6 +157,8 @@ def _given_by_lightning(machine: Machine, value: Reference, facts: Model, name: 
 
 
 def _member_of_model(machine: Machine, value: Reference, facts: Model, name: str, expr: ir.Attribute) -> Value:
+    if name in ("_modules", "_parameters"):
+        machine.update(value.object, replace(facts, open_ended=True))
     if name in ("weight", "bias") and isinstance(facts.class_, External):
         return Tensor(
             graph=frozenset(_use(machine, value)), requires_grad=True, leaf=True, parameter=True, device=facts.device

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..program.events import Frozen
 from ..program.facts import Model
 from ..program.record import replace
 from ..program.values import Tensor
@@ -12,6 +13,9 @@ from .reach import parts_of
 def freeze(machine: Machine, model: int, frozen: bool | None) -> None:
     """All parameters of a model are frozen or trainable from now on; None where it may be some of them."""
     state = machine.live()
+    whole = state.heap.get(model)
+    if isinstance(whole, Model):
+        machine.record(Frozen(*machine.place(0), model, whole, frozen))
     for part in parts_of(machine, model):
         facts = state.heap.get(part)
         if isinstance(facts, Model):

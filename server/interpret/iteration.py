@@ -6,7 +6,7 @@ from ..program.events import Consumed
 from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Unresolved
 from ..program.record import replace
 from ..program.states import only
-from ..program.values import External, Reference, Tensor, TupleValue, Unknown, Use, Value
+from ..program.values import Choice, External, Reference, Tensor, TupleValue, Unknown, Use, Value
 from ..syntax import ir
 from .machine import Machine
 from .reach import join_plain, reached, text_of
@@ -41,7 +41,7 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
     if depth > DEEPEST_ITERATION:
         return None
     if isinstance(value, TupleValue):
-        return _joined(machine, value.elements)
+        return joined(machine, value.elements)
     if isinstance(value, Tensor):
         return replace(value, shape=None, leaf=None, parameter=False)
     if not isinstance(value, Reference):
@@ -49,13 +49,13 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
     match machine.facts(value):
         case Collection() as facts:
             if facts.kind == "dict":
-                return _joined(machine, facts.keys or ())
-            return _joined(machine, facts.elements)
+                return joined(machine, facts.keys or ())
+            return joined(machine, facts.elements)
         case Parameters() as facts:
             parameter = parameter_of(machine, facts)
             return TupleValue((Unknown("the name of a parameter"), parameter)) if facts.named else parameter
         case Model() as facts:
-            return _joined(machine, tuple(Reference(child) for child in facts.children))
+            return joined(machine, tuple(Reference(child) for child in facts.children))
         case Foreign() as facts if facts.class_ == "builtins.enumerate":
             inner = facts.argument("iterable")
             element = None if inner is None else some_element(machine, inner, depth + 1)
@@ -79,9 +79,17 @@ def _element(machine: Machine, value: Value | None) -> Value:
     return Unknown("an element", reached(machine, value) if value is not None else frozenset())
 
 
-def _joined(machine: Machine, values: tuple[Value, ...]) -> Value | None:
+MOST_MODELS = 16
+"""The models of a list that are told apart where any of them may be meant."""
+
+
+def joined(machine: Machine, values: tuple[Value, ...]) -> Value | None:
+    """A value that stands for every one of these; None for none."""
     if not values:
         return None
+    if 1 < len(values) <= MOST_MODELS and all(machine.model(value) is not None for value in values):
+        different = tuple(dict.fromkeys(values))
+        return different[0] if len(different) == 1 else Choice(different)
     result = values[0]
     for value in values[1:]:
         result = join_plain(machine, result, value)

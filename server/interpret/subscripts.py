@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..program.facts import Collection, Foreign, Model, Unresolved
 from ..program.record import replace
 from ..program.values import Choice, Constant, External, Reference, Tensor, TupleValue, Unknown, Value
-from .iteration import some_element
+from .iteration import joined
 from .machine import Machine
 from .reach import join_plain, reached
 
@@ -46,7 +46,7 @@ def _item_of_object(machine: Machine, container: Reference, index: Value, node: 
             position = _position(index, len(facts.elements))
             if facts.exact and facts.kind == "list" and position is not None:
                 return facts.elements[position]
-            found = some_element(machine, container)
+            found = joined(machine, facts.elements)
             return found if found is not None else Unknown("an item of a collection", reached(machine, container))
         case Model():
             position = _position(index, len(facts.children))

@@ -116,7 +116,7 @@ class ModeSet(Event):
 
 @record
 class DeviceMove(Event):
-    """A model is moved or converted; `optimizers` hold its parameters already."""
+    """A model is moved or converted (`dtype`, if it is known); `optimizers` hold its parameters already."""
 
     object: int
     model: Model
@@ -124,6 +124,7 @@ class DeviceMove(Event):
     method: str
     device: Device
     optimizers: tuple[tuple[int, Optimizer], ...]
+    dtype: str = ""
 
 
 @record
@@ -277,3 +278,36 @@ class TensorsForLoaders(Event):
     count: int
     nested: bool
     batch: int
+
+
+@record
+class UnregisteredRead(Event):
+    """A method of a module reads an attribute that holds layers or parameters in a plain collection, unregistered.
+
+    `kind` is "list", "tuple", "dict" ..., `collection` its object if it has one, `members` are the layers in it and
+    `parts` these with everything registered in them. `parameters` tells that it holds parameters themselves,
+    `trainable` that there is anything to train, `minds` that some layer depends on the mode, `nested` that it is a
+    collection of collections.
+    """
+
+    object: int
+    model: Model
+    name: str
+    method: str
+    kind: str
+    collection: int | None
+    members: tuple[Model, ...]
+    parts: frozenset[int]
+    parameters: bool
+    trainable: bool
+    minds: bool
+    nested: bool
+
+
+@record
+class Frozen(Event):
+    """The parameters of a model want no gradients from here on, or want them again (None: some of them, or perhaps)."""
+
+    object: int
+    model: Model
+    frozen: bool | None
