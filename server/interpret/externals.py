@@ -85,10 +85,20 @@ def call_external(machine: Machine, name: str, arguments: Arguments, node: int) 
         case ModelFactory():
             return build_from_factory(machine, name, row, node)
         case KnownClass() | Context():
-            bound = tuple((key, value) for key, (value, _) in arguments.bound(row.signature).items())
-            return machine.allocate(Foreign(machine.site(node), name, bound), node, name)
+            given = _given(row.signature, arguments)
+            return machine.allocate(Foreign(machine.site(node), name, given), node, name)
         case _:
             return _not_in_tables(machine, name, arguments, node)
+
+
+def _given(signature: tuple[str, ...], arguments: Arguments) -> tuple[tuple[str, Value], ...]:
+    """The arguments by name; those that a `*tensors` takes are `tensors[0]`, `tensors[1]` ..."""
+    named = tuple((key, value) for key, (value, _) in arguments.bound(signature).items())
+    star = next((name for name in signature if name.startswith("*") and len(name.strip("*")) == len(name) - 1 > 0), None)
+    if star is None:
+        return named
+    rest = arguments.positional[signature.index(star) :]
+    return named + tuple((f"{star[1:]}[{index}]", value) for index, (value, _) in enumerate(rest))
 
 
 def _call_action(machine: Machine, row: Action, name: str, arguments: Arguments, node: int) -> Value:

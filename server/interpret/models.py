@@ -321,7 +321,7 @@ def _calls_unknown_members(machine: Machine, part: int, facts: Model) -> bool:
         if object_ == part and isinstance(member, Unknown | Choice)
     }
     return bool(unknown) and any(
-        unknown & uses_in_class(machine, class_, "self") for class_ in lineage(machine, facts.class_)
+        unknown & uses_in_class(machine, class_).get("self", frozenset()) for class_ in lineage(machine, facts.class_)
     )
 
 

@@ -104,10 +104,10 @@ def uses_here(machine: Machine, place: str) -> Uses:
     return _cached(machine, function.statement, function.body)
 
 
-def uses_in_class(machine: Machine, class_: Value, place: str) -> frozenset[str]:
-    """The methods called on a name anywhere in the text of a visible class; none for any other value."""
+def uses_in_class(machine: Machine, class_: Value) -> Uses:
+    """The methods called on each name anywhere in the text of a visible class; none for any other value."""
     statement = machine.tables.class_statements.get(class_.id) if isinstance(class_, Class) else None
-    return frozenset() if statement is None else _cached(machine, statement, statement.body).get(place, frozenset())
+    return {} if statement is None else _cached(machine, statement, statement.body)
 
 
 def _cached(machine: Machine, key: object, block: Block) -> Uses:

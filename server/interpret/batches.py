@@ -1,0 +1,108 @@
+"""Where the batches of a loader are: on the CPU, unless its dataset puts them somewhere else."""
+
+from __future__ import annotations
+
+from ..program.device import ASSUMED_CPU, CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind, join_devices
+from ..program.facts import Collection, Foreign, Instance
+from ..program.values import NONE, Class, External, Tensor, TupleValue, Unknown, Value, device_of
+from ..pytorch import lookup
+from .classes import lineage
+from .machine import Machine
+from .reach import objects_reached
+from .use import uses_in_class, uses_of_place
+
+_MOVES = frozenset({"to", "cuda", "pin_memory"})
+_DEEPEST = 4
+"""Datasets around datasets that are followed."""
+
+
+def loader_device(machine: Machine, loader: Foreign) -> Device:
+    """Where the tensors of a `DataLoader` are (torch 2.13: `default_collate` leaves them where the dataset has them)."""
+    dataset = loader.argument("dataset")
+    if not machine.live().default_device or dataset is None:
+        return UNKNOWN_DEVICE
+    device = _dataset_device(machine, dataset, 0)
+    return device if loader.argument("collate_fn") in (None, NONE) else _less_sure(device)
+
+
+def is_loader(facts: Foreign) -> bool:
+    """Whether an object is PyTorch's own loader of batches."""
+    return facts.class_ == "torch.utils.data.DataLoader"
+
+
+def _dataset_device(machine: Machine, dataset: Value, depth: int) -> Device:
+    facts = machine.facts(dataset)
+    match facts:
+        case Foreign() if facts.class_ == "torch.utils.data.TensorDataset":
+            return _common(tuple(value for name, value in facts.arguments if name.startswith("tensors")))
+        case Foreign() if facts.class_.startswith("torchvision.datasets."):
+            own = any(not _plain(machine, facts.argument(name)) for name in ("transform", "target_transform", "loader"))
+            return ASSUMED_CPU if own else DEFAULT_CPU
+        case Foreign() if (inner := facts.argument("dataset")) is not None and depth < _DEEPEST:
+            return _dataset_device(machine, inner, depth + 1)
+        case Instance():
+            return _of_own_class(machine, dataset, facts)
+        case Collection():
+            return _less_sure(_common(facts.elements)) if facts.elements else ASSUMED_CPU
+        case _:
+            return ASSUMED_CPU
+
+
+def _plain(machine: Machine, transform: Value | None) -> bool:
+    """Whether a transform is none, or one of torchvision's, which all leave things where they are."""
+    facts = machine.facts(transform) if transform is not None else None
+    return transform in (None, NONE) or (isinstance(facts, Foreign) and facts.class_.startswith("torchvision."))
+
+
+def _of_own_class(machine: Machine, dataset: Value, facts: Instance) -> Device:
+    """A dataset of a visible class: on the CPU if it neither moves anything nor holds what was moved."""
+    for class_ in lineage(machine, facts.class_):
+        if isinstance(class_, Class) and _moves_something(machine, class_):
+            return UNKNOWN_DEVICE
+        if isinstance(class_, External) and lookup.kind_of_class(class_.name) not in (
+            "dataset",
+            "iterable_dataset",
+            None,
+        ):
+            return UNKNOWN_DEVICE
+    state = machine.live()
+    held = objects_reached(machine, [dataset])
+    tensors = [value for (object_, _), value in state.slots.items() if object_ in held and isinstance(value, Tensor)]
+    if any(tensor.device.kind is not DeviceKind.CPU for tensor in tensors):
+        return UNKNOWN_DEVICE
+    return ASSUMED_CPU
+
+
+def _moves_something(machine: Machine, class_: Class) -> bool:
+    return any(names & _MOVES for names in uses_in_class(machine, class_).values())
+
+
+def _common(values: tuple[Value, ...]) -> Device:
+    devices = {device_of(value) for value in values if isinstance(value, Tensor | Unknown)}
+    if not devices:
+        return UNKNOWN_DEVICE
+    result = devices.pop()
+    for device in devices:
+        result = join_devices(result, device)
+    return result
+
+
+def _less_sure(device: Device) -> Device:
+    """A device as far as it can be told while code that cannot be followed has the tensors."""
+    return ASSUMED_CPU if device in (CPU, DEFAULT_CPU, ASSUMED_CPU) else UNKNOWN_DEVICE
+
+
+def moved_later(machine: Machine, names: frozenset[str]) -> bool:
+    """Whether the code moves one of these names, parts of one batch: then the others were not there before either."""
+    return any(uses_of_place(machine, name) & {"to", "cuda"} for name in names)
+
+
+def assumed_on_cpu(value: Value) -> Value:
+    """An element of something unknown of which a part is moved: as far as can be told, it comes from the CPU."""
+    match value:
+        case Unknown() if not value.device.certain:
+            return Unknown(value.why, value.reaches, value.called, ASSUMED_CPU)
+        case TupleValue():
+            return TupleValue(tuple(assumed_on_cpu(element) for element in value.elements))
+        case _:
+            return value
