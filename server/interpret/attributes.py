@@ -32,6 +32,7 @@ from ..program.values import (
     Unknown,
     Use,
     Value,
+    device_of,
 )
 from ..pytorch import lookup
 from ..pytorch.facts import Property
@@ -47,8 +48,10 @@ from .lightning_optimizers import of_trainer
 from .machine import Machine
 from .members import as_member, note_member
 from .missing import missing_member
+from .optimizer_state import state_is_handled
 from .reach import join_plain, reached, text_of
 from .registration import note_collection_read
+from .unknown_tensors import is_tensor_method
 from .use import understood
 
 
@@ -78,10 +81,10 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return _of_choice(machine, value, name, expr)
         case DeviceValue():
             return UNKNOWN
-        case Unknown() if name == "backward":
+        case Unknown() if name == "backward" or is_tensor_method(value, name):
             return Method(value, name)
         case _:
-            return Unknown("an attribute of an unknown value", reached(machine, value))
+            return Unknown("an attribute of an unknown value", reached(machine, value), device=device_of(value))
 
 
 def _of_choice(machine: Machine, value: Choice, name: str, expr: ir.Attribute) -> Value:
@@ -132,6 +135,8 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
                 return _of_object(machine, value, name, expr)
             return _named_child(machine, value, name, expr)
         case Optimizer():
+            if name == "state":
+                state_is_handled(machine, value, facts)
             return Unknown("state of an optimizer") if name == "param_groups" else Method(value, name)
         case Foreign() if (found := of_trainer(machine, facts, name)) is not None:
             return found

@@ -7,7 +7,7 @@ from ..program.values import Choice, Constant, DeviceValue, External, Tensor, Va
 from .frames import Arguments
 from .machine import Machine
 
-_ACCELERATORS = frozenset({"cuda", "mps", "xpu", "hpu", "mtia", "xla", "npu"})
+ACCELERATORS = frozenset({"cuda", "mps", "xpu", "hpu", "mtia", "xla", "npu"})
 
 
 def device_from(machine: Machine, value: Value | None, node: int) -> Device | None:
@@ -46,7 +46,7 @@ def named_device(text: str) -> Device | None:
         return CPU
     if type_ == "meta":
         return META
-    if type_ in _ACCELERATORS:
+    if type_ in ACCELERATORS:
         return Device(DeviceKind.ACCELERATOR, type_, number, text=text)
     return None
 
@@ -60,7 +60,7 @@ def moved_to(machine: Machine, method: str, arguments: Arguments, node: int) -> 
     """The device that `.to(...)`, `.cuda()`, `.cpu()` ... moves to; None when it only converts the dtype."""
     if method == "cpu":
         return CPU
-    if method in _ACCELERATORS:
+    if method in ACCELERATORS:
         index = device_from(machine, arguments.get(0, "device"), node)
         number = index.index if index is not None else None
         return Device(DeviceKind.ACCELERATOR, method, number, text=method)

@@ -6,8 +6,9 @@ from ..program.events import Consumed
 from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Unresolved
 from ..program.record import replace
 from ..program.states import only
-from ..program.values import Choice, External, Reference, Tensor, TupleValue, Unknown, Use, Value
+from ..program.values import Choice, External, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
 from ..syntax import ir
+from .batches import is_loader, loader_device
 from .machine import Machine
 from .reach import join_plain, reached, text_of
 
@@ -33,7 +34,7 @@ def any_element(machine: Machine, iterable: Value) -> Value:
     found = some_element(machine, iterable)
     if found is not None:
         return found
-    return Unknown("an element of an unknown iterable", reached(machine, iterable))
+    return Unknown("an element of an unknown iterable", reached(machine, iterable), device=device_of(iterable))
 
 
 def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None:
@@ -69,6 +70,8 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
         case Foreign() as facts if facts.class_ == "tqdm.tqdm":
             inner = facts.argument("iterable")
             return None if inner is None else some_element(machine, inner, depth + 1)
+        case Foreign() as facts if is_loader(facts):
+            return Unknown("a batch", device=loader_device(machine, facts))
         case Unresolved() | Foreign():
             return None
         case _:

@@ -9,6 +9,7 @@ from ..semantics.liveness import dead_at_head, read_by_functions
 from ..semantics.scopes import names_bound, names_in_target, statements_of
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
+from .batches import assumed_on_cpu, moved_later
 from .frames import Loop
 from .iteration import any_element, run_through
 from .machine import Machine
@@ -25,14 +26,15 @@ def run_for(machine: Machine, statement: Statement) -> None:
     iterable = machine.evaluate(node.iterable)
     if machine.state is None:
         return
+    counters = frozenset(names_in_target(node.target))
 
     def enter() -> bool:
         machine.statement = statement
-        assign(machine, node.target, any_element(machine, iterable))
+        element = any_element(machine, iterable)
+        assign(machine, node.target, assumed_on_cpu(element) if moved_later(machine, counters) else element)
         return True
 
     run_through(machine, iterable, node.iterable, partly=_leaves_early(statement.body))
-    counters = frozenset(names_in_target(node.target))
     _run(machine, statement, counters, enter, endless=False)
 
 

@@ -19,6 +19,7 @@ from .machine import Machine
 from .parameters import collected
 from .reach import reached
 from .tensors import call_tensor_function, set_requires_grad
+from .unknown_tensors import call_on_unknown, note_move
 from .use import understood
 
 
@@ -37,7 +38,7 @@ def call_method(machine: Machine, method: Method, arguments: Arguments, node: in
         case _:
             if name == "backward":
                 return backward_method(machine, receiver, arguments, node)
-            return unseen_call(machine, receiver, arguments, node, "the receiver is not known")
+            return call_on_unknown(machine, receiver, name, arguments, node, "the receiver is not known")
 
 
 def _tensor_method(machine: Machine, receiver: Tensor, name: str, arguments: Arguments, node: int) -> Value:
@@ -45,6 +46,7 @@ def _tensor_method(machine: Machine, receiver: Tensor, name: str, arguments: Arg
         return backward_method(machine, receiver, arguments, node)
     if name == "requires_grad_":
         return set_requires_grad(machine, receiver, arguments)
+    note_move(machine, name, arguments, node)
     row = lookup.method("tensor", name)
     if isinstance(row, TensorFunction):
         return call_tensor_function(machine, row, name, arguments, node, receiver)
@@ -80,7 +82,8 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
         case _:
             if name == "backward":
                 return backward_method(machine, receiver, arguments, node)
-            return unseen_call(machine, receiver, arguments, node, f"`{name}` of an object that is not known")
+            why = f"`{name}` of an object that is not known"
+            return call_on_unknown(machine, receiver, name, arguments, node, why)
     row = lookup.method(owner, name) if owner else None
     if row is None and isinstance(facts, Optimizer):
         row = lookup.method("lightning_optimizer", name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..program.device import CPU, UNKNOWN_DEVICE, Device
 from ..program.facts import Collection, Model
 from ..program.states import Mode, any_of
-from ..program.values import Choice, Constant, Reference, Tensor, TupleValue, Unknown, Use, Value
+from ..program.values import Choice, Constant, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
 from .machine import Machine
 from .parameters import concatenated
 from .reach import join_plain, reached
@@ -32,7 +32,8 @@ def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> V
         if both is not None:
             return both
     reach = reached(machine, left) | reached(machine, right)
-    return Unknown("a computed value", reach)
+    devices = {device_of(left), device_of(right)} - {UNKNOWN_DEVICE}
+    return Unknown("a computed value", reach, device=devices.pop() if len(devices) == 1 else UNKNOWN_DEVICE)
 
 
 def _joined(machine: Machine, results: list[Value]) -> Value:

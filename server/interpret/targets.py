@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..program.record import replace
-from ..program.values import Reference, Tensor, TupleValue, Unknown, Value
+from ..program.values import Reference, Tensor, TupleValue, Unknown, Value, device_of
 from ..syntax import ir
 from .attributes import set_attribute
 from .machine import Machine
@@ -77,4 +77,4 @@ def part_of(machine: Machine, value: Value) -> Value:
         found = some_element(machine, value)
         if found is not None:
             return found
-    return Unknown("part of an unknown value", reached(machine, value))
+    return Unknown("part of an unknown value", reached(machine, value), device=device_of(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..program.device import CPU, UNKNOWN_DEVICE, Device, DeviceKind
+from ..program.device import CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind
 from ..program.record import replace
 from ..program.site import Site
 from ..program.values import (
@@ -163,7 +163,8 @@ def _device(
     named = device_from(machine, given[0], node) if given is not None and given[0] != NONE else None
     match row.device:
         case "cpu":
-            return CPU
+            # What a function makes there was never moved; what a method brings there is.
+            return CPU if isinstance(first, Tensor) else DEFAULT_CPU
         case "cuda":
             return Device(DeviceKind.ACCELERATOR, "cuda")
         case "argument":

@@ -128,6 +128,15 @@ class DeviceMove(Event):
 
 
 @record
+class TensorMoved(Event):
+    """A tensor, or what may be one, is moved to a device; `how` is what is written behind it: `.to(device)`."""
+
+    name: str
+    device: Device
+    how: str
+
+
+@record
 class ModelCalled(Event):
     """A model is called on inputs. Where it may be in evaluation mode, `model` says whether any part of it minds.
 

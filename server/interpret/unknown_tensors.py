@@ -1,0 +1,51 @@
+"""Methods of tensors on things that are not known: what they give is on a device that is known all the same."""
+
+from __future__ import annotations
+
+from ..program.device import UNKNOWN_DEVICE, Device
+from ..program.events import TensorMoved
+from ..program.record import replace
+from ..program.values import Unknown, Value, device_of
+from ..pytorch import lookup
+from ..pytorch.facts import TensorFunction
+from .devices import ACCELERATORS, moved_to
+from .frames import Arguments
+from .havoc import unseen_call
+from .machine import Machine
+
+_MOVES = frozenset({"to", "cpu"}) | ACCELERATORS
+
+
+def is_tensor_method(value: Unknown, name: str) -> bool:
+    """Whether an attribute of something unknown is worth being taken for a method of a tensor."""
+    return name in _MOVES or (value.device.certain and isinstance(lookup.method("tensor", name), TensorFunction))
+
+
+def call_on_unknown(
+    machine: Machine, receiver: Value, name: str, arguments: Arguments, node: int, why: str
+) -> Value:
+    """The result of a method of something unknown: whatever it is, it is where a tensor would be."""
+    device = _device_after(machine, receiver, name, arguments, node)
+    note_move(machine, name, arguments, node)
+    result = unseen_call(machine, receiver, arguments, node, why)
+    return replace(result, device=device) if isinstance(result, Unknown) and device.certain else result
+
+
+def note_move(machine: Machine, name: str, arguments: Arguments, node: int) -> None:
+    """Record that a tensor, or what may be one, is moved."""
+    device = moved_to(machine, name, arguments, node) if name in _MOVES else None
+    if device is None or not device.certain:
+        return
+    written = machine.callee_text.rpartition(".")[0]
+    target = machine.first_argument_text or (f'"{device.text}"' if device.text else "")
+    how = f".{name}({target})" if name == "to" and target else f".{name}()" if name != "to" else ""
+    machine.record(TensorMoved(*machine.place(node), written, device, how))
+
+
+def _device_after(machine: Machine, receiver: Value, name: str, arguments: Arguments, node: int) -> Device:
+    if name in _MOVES:
+        return moved_to(machine, name, arguments, node) or device_of(receiver)
+    row = lookup.method("tensor", name)
+    if isinstance(row, TensorFunction) and row.result not in ("python", "numpy", "size", "none"):
+        return device_of(receiver)
+    return UNKNOWN_DEVICE
