@@ -11,6 +11,7 @@ class Classifier(nn.Module):
         super().__init__()
         self.first = nn.Linear(width, 32)
         self.hidden = [nn.Linear(32, 32) for _ in range(depth)]
+#       ^^^^^^^^^^^ [unregistered-layers] `self.hidden` is a plain list: ...
         self.dropout = nn.Dropout(0.3)
         self.last = nn.Linear(32, classes)
 
