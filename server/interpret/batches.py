@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..program.device import ASSUMED_CPU, CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind, join_devices
 from ..program.facts import Collection, Foreign, Instance
-from ..program.values import NONE, Class, External, Tensor, TupleValue, Unknown, Value, device_of
+from ..program.values import NONE, Class, Constant, External, Tensor, TupleValue, Unknown, Value, device_of
 from ..pytorch import lookup
 from .classes import lineage
 from .machine import Machine
@@ -48,10 +48,14 @@ def _dataset_device(machine: Machine, dataset: Value, depth: int) -> Device:
             return ASSUMED_CPU
 
 
-def _plain(machine: Machine, transform: Value | None) -> bool:
-    """Whether a transform is none, or one of torchvision's, which all leave things where they are."""
-    facts = machine.facts(transform) if transform is not None else None
-    return transform in (None, NONE) or (isinstance(facts, Foreign) and facts.class_.startswith("torchvision."))
+def _plain(machine: Machine, transform: Value | None, depth: int = 0) -> bool:
+    """Whether a transform is none, or made of torchvision's own, which leave things where they are."""
+    if transform is None or isinstance(transform, Constant | TupleValue):
+        return True
+    facts = machine.facts(transform)
+    if isinstance(facts, Foreign) and facts.class_.startswith("torchvision.") and depth < _DEEPEST:
+        return all(_plain(machine, value, depth + 1) for _, value in facts.arguments)
+    return isinstance(facts, Collection) and all(_plain(machine, value, depth + 1) for value in facts.elements)
 
 
 def _of_own_class(machine: Machine, dataset: Value, facts: Instance) -> Device:

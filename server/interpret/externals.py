@@ -115,6 +115,10 @@ def _not_in_tables(machine: Machine, name: str, arguments: Arguments, node: int)
     found = build_from_elsewhere(machine, name, arguments, node)
     if found is not None:
         return found
+    if lookup.kind_of_class(name) in ("transform", "dataset"):
+        given = tuple((key, value) for key, (value, _) in arguments.keywords.items())
+        given += tuple((str(index), value) for index, (value, _) in enumerate(arguments.positional))
+        return machine.allocate(Foreign(machine.site(node), name, given), node, name)
     return unseen_call(machine, External(name), arguments, node, f"`{name}` is not looked into")
 
 
