@@ -172,7 +172,7 @@ from ..program.values import External, Reference
 from ..rules.rule import Category, Finding, Severity, rule
 
 
-@rule(Category.LIGHTNING, Severity.ERROR, "tensors are given to a Trainer in a list, as if they were batches")
+@rule(Category.LIGHTNING, Severity.ERROR, "a Trainer gets a list of tensors for loaders")
 def lightning_loader_argument(program: Program) -> Iterator[Finding[TensorsForLoaders]]:
     """Report each list of tensors that stands for data loaders; it certainly fails where a layer gets the batch."""
     for given in program.unique(TensorsForLoaders):

@@ -245,7 +245,7 @@ def _consequence(program: Program, backward: Backward) -> tuple[str, Severity]:
             f"after `training_step` Lightning runs backward on `{backward.name}` again, whose graph is freed here:"
             " that raises"
         ), Severity.ERROR
-    message = "Lightning clears these gradients after `training_step`, before anything is trained by them"
+    message = "after `training_step` Lightning clears these gradients, before anything is trained by them"
     return message, Severity.INFORMATION if same and backward.retained else Severity.ERROR
 
 

@@ -16,6 +16,7 @@ them. If that leaves nothing, building the optimizer raises `ValueError: optimiz
         def __init__(self):
             super().__init__()
             self.layers = [nn.Linear(4, 4), nn.Linear(4, 1)]
+        #   ^^^^^^^^^^^ [unregistered-layers] `self.layers` is a plain list: ...
 
         def forward(self, x):
             for layer in self.layers:

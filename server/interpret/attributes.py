@@ -48,7 +48,6 @@ from .lightning_optimizers import of_trainer
 from .machine import Machine
 from .members import as_member, note_member
 from .missing import missing_member
-from .optimizer_state import state_is_handled
 from .reach import join_plain, reached, text_of
 from .registration import note_collection_read
 from .unknown_tensors import is_tensor_method
@@ -135,8 +134,6 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
                 return _of_object(machine, value, name, expr)
             return _named_child(machine, value, name, expr)
         case Optimizer():
-            if name == "state":
-                state_is_handled(machine, value, facts)
             return Unknown("state of an optimizer") if name == "param_groups" else Method(value, name)
         case Foreign() if (found := of_trainer(machine, facts, name)) is not None:
             return found

@@ -94,7 +94,9 @@ def call_external(machine: Machine, name: str, arguments: Arguments, node: int) 
 def _given(signature: tuple[str, ...], arguments: Arguments) -> tuple[tuple[str, Value], ...]:
     """The arguments by name; those that a `*tensors` takes are `tensors[0]`, `tensors[1]` ..."""
     named = tuple((key, value) for key, (value, _) in arguments.bound(signature).items())
-    star = next((name for name in signature if name.startswith("*") and len(name.strip("*")) == len(name) - 1 > 0), None)
+    star = next(
+        (name for name in signature if name.startswith("*") and len(name.strip("*")) == len(name) - 1 > 0), None
+    )
     if star is None:
         return named
     rest = arguments.positional[signature.index(star) :]

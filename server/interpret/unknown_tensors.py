@@ -21,9 +21,7 @@ def is_tensor_method(value: Unknown, name: str) -> bool:
     return name in _MOVES or (value.device.certain and isinstance(lookup.method("tensor", name), TensorFunction))
 
 
-def call_on_unknown(
-    machine: Machine, receiver: Value, name: str, arguments: Arguments, node: int, why: str
-) -> Value:
+def call_on_unknown(machine: Machine, receiver: Value, name: str, arguments: Arguments, node: int, why: str) -> Value:
     """The result of a method of something unknown: whatever it is, it is where a tensor would be."""
     device = _device_after(machine, receiver, name, arguments, node)
     note_move(machine, name, arguments, node)
