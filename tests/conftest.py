@@ -9,6 +9,13 @@ import platform
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# The ordinary run tries the same examples each time: what it says is about the code. Search for new ones with
+# HYPOTHESIS_PROFILE=search.
+settings.register_profile("ordinary", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
 
 pytest_plugins = ["pytester"]
 

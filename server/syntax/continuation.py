@@ -130,7 +130,9 @@ def _inside_string(line: str, at: int, quotes: str, frames: list[str]) -> int:
     if line.startswith(quotes, end):
         frames.pop()
         return end + len(quotes)
-    if len(quotes) == 1 and (end < len(line) or not line.endswith(("\n", "\r"))):
+    if len(quotes) == 3:
+        return len(line)
+    if end < len(line) or not line.endswith(("\n", "\r")):
         _give_up(frames)
     return end
 

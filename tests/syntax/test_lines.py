@@ -117,5 +117,13 @@ def test_many_statements_below_an_open_bracket_are_not_part_of_it() -> None:
     assert lines[0][1].reach < 50
 
 
+@pytest.mark.parametrize(
+    "opener", ["x = '''", 'x = """', "x = '", "x = f'", "x = f'''", "x = f'{", "x = f'{a:", "x = ("]
+)
+def test_a_file_may_end_in_a_backslash(opener: str) -> None:
+    for text in (f"{opener}\\", f"y\n{opener}a\\", f"{opener}\\\n", f"{opener}\n\\"):
+        assert "".join(split_lines(text)[line] for line, _ in split(text)[:1])
+
+
 def test_a_string_that_does_not_end_on_its_line_ends_there() -> None:
     assert texts("x = 'a\ny = f\"{b\" + 'c\nz = f'{d:\ne\n") == ["x = 'a", 'y = f"{b" + \'c', "z = f'{d:", "e"]
