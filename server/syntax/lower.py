@@ -171,7 +171,7 @@ def _concatenation(node: cst.ConcatenatedString, order: Order) -> ir.Expr:
 
 def _constant(n: int, parts: Sequence[cst.SimpleString]) -> ir.Constant:
     first = parts[0].value
-    if first[0] in "bB" or first[1] in "bB":
+    if first[0] in "bB" or (first[0] in "rR" and first[1] in "bB"):
         return ir.Constant(n, "bytes", b"".join([bytes_of(part.value) for part in parts]))
     if len(parts) == 1:
         return ir.Constant(n, "str", text_of(first))

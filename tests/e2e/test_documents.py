@@ -162,18 +162,18 @@ def test_a_bug_in_the_analysis_costs_one_text(client: RawClient) -> None:
     assert client.others() == []
 
 
-def test_saving_one_file_analyses_the_other_open_files_again(client: RawClient) -> None:
-    other = "file:///folder/other_file.py"
+def test_saving_one_file_leaves_those_alone_that_do_not_read_it(client: RawClient) -> None:
+    other, third = "file:///folder/other_file.py", "file:///folder/third.py"
     client.open("bad\n", uri=other)
     client.published(1, uri=other)
     client.open("x\n")
     client.published(1)
     client.save()
-    assert lines_of(client.published(1, uri=other)) == [0]
-    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": "file:///folder/third.py", "type": 2}]})
-    assert lines_of(client.published(1, uri=other)) == [0]
-    assert client.published(1) == []
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": third, "type": 2}]})
+    client.open("bad\n", uri=third)
+    assert lines_of(client.published(1, uri=third)) == [0]
     client.close(uri=other)
+    client.close(uri=third)
 
 
 @pytest.mark.parametrize(("encoding", "column"), [("utf-8", 11), ("utf-16", 9), ("utf-32", 8)])

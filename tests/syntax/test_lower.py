@@ -175,7 +175,7 @@ def test_numbers(text: str) -> None:
 @given(
     st.sampled_from(["", "r", "b", "Rb", "bR", "u", "R", "B"]),
     st.sampled_from(["'", '"', "'''", '"""']),
-    st.text(st.sampled_from("a\\'\"\nx0178nNuU{}éDASH "), max_size=12),
+    st.text(st.sampled_from("abrB\\'\"\nx0178nNuU{}éDASH "), max_size=12),
 )
 def test_strings_have_the_value_that_python_gives_them(prefix: str, quotes: str, content: str) -> None:
     text = f"{prefix}{quotes}{content}{quotes}"
@@ -191,6 +191,14 @@ def test_strings_have_the_value_that_python_gives_them(prefix: str, quotes: str,
     assert isinstance(node, ir.Constant)
     assert node.value == expected
     assert node.kind == type(expected).__name__
+
+
+@pytest.mark.parametrize("text", ["'bar'", '"B"', "'rb'", "r'b'", "R'b'", "u'b'", "'''b'''", "b'b'", "rb'b'", "Br'b'"])
+def test_a_string_that_begins_with_b_is_no_bytes(text: str) -> None:
+    node = expression(text)
+    assert isinstance(node, ir.Constant)
+    expected = ast.literal_eval(text)
+    assert (node.value, node.kind) == (expected, type(expected).__name__)
 
 
 def test_implicit_concatenation_is_one_constant() -> None:
