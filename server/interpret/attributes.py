@@ -39,6 +39,7 @@ from ..pytorch.facts import Property
 from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
 from .classes import find_member, has_unknown_base, is_a
+from .conversions import state_in_place
 from .frames import Arguments
 from .freezing import freeze_parameter
 from .functions import call_function
@@ -134,6 +135,8 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
                 return _of_object(machine, value, name, expr)
             return _named_child(machine, value, name, expr)
         case Optimizer():
+            if name == "state":
+                state_in_place(machine, value.object)
             return Unknown("state of an optimizer") if name == "param_groups" else Method(value, name)
         case Foreign() if (found := of_trainer(machine, facts, name)) is not None:
             return found

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..program.device import UNKNOWN_DEVICE, Device
-from ..program.events import DeviceMove, ModeSet, ParametersAdded
-from ..program.facts import Collection, Loss, Model, Optimizer, Source
+from ..program.events import ModeSet, ParametersAdded
+from ..program.facts import Collection, CutKind, Model, Optimizer, Source
 from ..program.record import replace
 from ..program.states import Mode, any_of, only
 from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
 from .backwards import keeps_graph
-from .devices import moved_to
+from .conversions import convert, state_in_place
 from .frames import Arguments
 from .freezing import freeze
-from .gradients import backward, clear, clear_model, optimizers, step
+from .gradients import backward, clear, clear_model, step
 from .havoc import havoc
 from .iteration import consume
 from .lightning import use_trainer
@@ -24,7 +23,7 @@ from .machine import Machine
 from .members import note_member
 from .models import flag
 from .parameters import collected
-from .reach import argument_text, parts_of, root_of
+from .reach import argument_text, parts_of
 from .results import result_of
 
 
@@ -76,52 +75,8 @@ def _unknown(machine: Machine, effect: Effect) -> None:
     havoc(machine, [effect.subject, *effect.arguments.values()])
 
 
-def _moves(machine: Machine, effect: Effect) -> None:
-    device = moved_to(machine, effect.name, effect.arguments, effect.node)
-    if device is not None:
-        _move(machine, effect, device)
-    else:
-        _casts(machine, effect)
-
-
-def _move(machine: Machine, effect: Effect, device: Device) -> None:
-    facts = machine.facts(effect.subject)
-    if not isinstance(effect.subject, Reference):
-        return
-    if isinstance(facts, Loss):
-        machine.update(effect.subject.object, replace(facts, device=device))
-    if not isinstance(facts, Model):
-        return
-    _record_move(machine, effect, effect.subject.object, facts, device)
-    for part in parts_of(machine, effect.subject.object):
-        inner = machine.live().heap.get(part)
-        if isinstance(inner, Model):
-            machine.update(part, replace(inner, device=device))
-
-
-def _record_move(machine: Machine, effect: Effect, object_: int, facts: Model, device: Device) -> None:
-    root = root_of(machine, object_)
-    parts = parts_of(machine, object_)
-    holders = tuple(
-        (other, optimizer)
-        for other, optimizer in optimizers(machine)
-        if any(
-            root_of(machine, source.model) in parts or source.model in (object_, root) for source in optimizer.sources
-        )
-    )
-    machine.record(
-        DeviceMove(*machine.place(effect.node), object_, facts, name_of(machine), effect.name, device, holders)
-    )
-
-
-def _casts(machine: Machine, effect: Effect) -> None:
-    facts = machine.facts(effect.subject)
-    if isinstance(facts, Model) and isinstance(effect.subject, Reference):
-        _record_move(machine, effect, effect.subject.object, facts, facts.device)
-
-
-def _empties(machine: Machine, effect: Effect) -> None:
-    _move(machine, effect, moved_to(machine, "to_empty", effect.arguments, effect.node) or UNKNOWN_DEVICE)
+def _converts(machine: Machine, effect: Effect) -> None:
+    convert(machine, effect.subject, name_of(machine), effect.name, effect.arguments, effect.node)
 
 
 def _sets_mode(machine: Machine, effect: Effect) -> None:
@@ -232,7 +187,9 @@ def _adds_parameters(machine: Machine, effect: Effect) -> None:
     place = machine.place(effect.node)
     machine.record(ParametersAdded(*place, effect.subject.object, facts, name_of(machine), tuple(added)))
     sources.extend(source for source in added if source not in sources)
-    machine.update(effect.subject.object, replace(facts, sources=tuple(sources), complete=complete))
+    again = {source.model for source in added}
+    cuts = tuple(cut for cut in facts.cuts if cut.kind is not CutKind.MOVED or cut.old not in again)
+    machine.update(effect.subject.object, replace(facts, sources=tuple(sources), complete=complete, cuts=cuts))
 
 
 def _changes_training(machine: Machine, effect: Effect) -> None:
@@ -245,6 +202,27 @@ def _changes_training(machine: Machine, effect: Effect) -> None:
 def _default_device(machine: Machine, effect: Effect) -> None:
     del effect
     machine.live().default_device = False
+
+
+def _default_dtype(machine: Machine, effect: Effect) -> None:
+    del effect
+    state = machine.live()
+    state.conversion = state.conversion._replace(usual_dtype=False)
+
+
+def _module_conversion(machine: Machine, effect: Effect) -> None:
+    """`torch.__future__.set_overwrite_...` and `set_swap_module_params_on_conversion`."""
+    state, value = machine.live(), flag(effect.argument("value"), True)
+    if effect.name.startswith("set_swap"):
+        state.conversion = state.conversion._replace(swaps=value)
+    else:
+        state.conversion = state.conversion._replace(replaces=value)
+
+
+def _loads_state(machine: Machine, effect: Effect) -> None:
+    """`optimizer.load_state_dict` brings the state to where the parameters are (torch 2.13)."""
+    if isinstance(machine.facts(effect.subject), Optimizer) and isinstance(effect.subject, Reference):
+        state_in_place(machine, effect.subject.object)
 
 
 def _registers(machine: Machine, effect: Effect) -> None:
@@ -301,9 +279,9 @@ def _calls(machine: Machine, effect: Effect) -> None:
 
 _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "unknown": _unknown,
-    "moves": _moves,
-    "casts": _casts,
-    "empties": _empties,
+    "moves": _converts,
+    "casts": _converts,
+    "empties": _converts,
     "sets_mode": _sets_mode,
     "trains": _trains,
     "evals": _evals,
@@ -319,6 +297,9 @@ _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "runs_evaluation": _changes_training,
     "runs_prediction": _changes_training,
     "sets_default_device": _default_device,
+    "sets_default_dtype": _default_dtype,
+    "sets_module_conversion": _module_conversion,
+    "loads_state": _loads_state,
     "registers_buffer": _registers,
     "registers_parameter": _registers,
     "registers_module": _registers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..program.device import Device, DeviceKind
 from ..program.facts import Collection, Foreign, Instance, Model
 from ..program.record import replace
 from ..program.values import (
@@ -305,6 +306,11 @@ def _is_available(machine: Machine, arguments: Arguments, node: int) -> Value | 
     return Unknown("whether the machine has an accelerator")
 
 
+def _xla_device(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    del machine, arguments, node
+    return DeviceValue(Device(DeviceKind.ACCELERATOR, "xla", text="xla"))
+
+
 _SPECIAL = {
     "torch.device": _device,
     "torch.nn.Parameter": _parameter,
@@ -331,5 +337,7 @@ _SPECIAL = {
     "functools.partial": _partial,
     "collections.OrderedDict": _dict,
     "torch.cuda.is_available": _is_available,
+    "torch_xla.core.xla_model.xla_device": _xla_device,
+    "torch_xla.device": _xla_device,
 }
 """Calls whose result depends on their arguments in a way that no row expresses."""

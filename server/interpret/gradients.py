@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..program.events import Backward, Step, ZeroGrad
-from ..program.facts import BUILT_STATE, FRESH_STATE, Model, Optimizer
+from ..program.facts import BUILT_STATE, FRESH_STATE, CutKind, Model, Optimizer
 from ..program.record import replace
 from ..program.states import Certainty, Gradients, States, any_of, only
 from ..program.values import Reference, Tensor, Use, Value
@@ -49,7 +49,7 @@ def backward(
         fed = optimizer.gradients.mapped(_BACKWARD)
         if certainty is not Certainty.MUST:
             fed = optimizer.gradients.join(fed)
-        cuts = tuple(cut for cut in optimizer.cuts if cut.old not in touched)
+        cuts = tuple(cut for cut in optimizer.cuts if cut.kind is not CutKind.REBOUND or cut.old not in touched)
         fed_by = optimizer.fed_by | _trained_by(machine, optimizer, uses)
         machine.update(object_, replace(optimizer, gradients=fed, fed=True, fed_by=fed_by, cuts=cuts))
     if receiver is not None and tensor is not None and retained is False and value_at(machine, receiver) == tensor:

@@ -143,6 +143,7 @@ def _join_models(one: Model, other: Model, both_happen: bool, first_happens: boo
         many=one.many or other.many,
         escaped=one.escaped or other.escaped,
         initialised=one.initialised or other.initialised,
+        dtype=_same(one.dtype, other.dtype),
     )
 
 

@@ -41,6 +41,7 @@ def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Argumen
     bound = arguments.bound(row.signature)
     given = bound.get("device")
     device = device_from(machine, given[0], node) if given is not None and given[0] != NONE else None
+    dtype = bound.get("dtype")
     children, exact = children_of(machine, arguments) if row.container else ((), True)
     return machine.allocate(
         Model(
@@ -51,6 +52,7 @@ def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Argumen
             open_ended=not exact,
             has_parameters=_switched(row.has_parameters, row.parameters_switch, bound),
             depends_on_mode=_switched(row.mode_dependent, row.mode_switch, bound),
+            dtype="" if dtype is None or dtype[0] == NONE else None,
         ),
         node,
         name,

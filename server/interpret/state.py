@@ -8,7 +8,7 @@ few hundred entries costs a microsecond, which no persistent map in Python comes
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..program.facts import Facts, Model
 from ..program.values import Reference, Value
@@ -20,6 +20,29 @@ Fresh = Callable[[int, int], int]
 """Names the object that stands for one of two objects, each made on its own path."""
 
 
+class Conversion(NamedTuple):
+    """What is set for conversions of modules: each is None where it depends on the path.
+
+    `replaces` makes new parameters, `swaps` (which wins) keeps them. `usual_dtype` is false once the default dtype
+    may be another one.
+    """
+
+    replaces: bool | None = False
+    swaps: bool | None = False
+    usual_dtype: bool = True
+
+    def join(self, other: Conversion) -> Conversion:
+        """What is set where two paths meet."""
+        if self == other:
+            return self
+        return Conversion(
+            self.replaces if self.replaces == other.replaces else None,
+            self.swaps if self.swaps == other.swaps else None,
+            self.usual_dtype and other.usual_dtype,
+        )
+
+
+KEEPS_PARAMETERS = Conversion()
 _SLOTS, _HEAP, _FRAMES = -1, -2, -3
 """Beside the numbers of frames, what a state may own for itself."""
 
@@ -30,10 +53,19 @@ class State:
     `frames`, `slots` and `heap` are for reading; change them through the methods. A copy shares them with the
     original until one of the two writes. `gradients_enabled` is None when it depends on the path;
     `default_device` is false once the default device may have been changed. `uncertain_names` are those that a
-    `del` or a line that cannot be read may have bound or unbound.
+    `del` or a line that cannot be read may have bound or unbound. `conversion` is how modules are converted.
     """
 
-    __slots__ = ("_owned", "default_device", "frames", "gradients_enabled", "heap", "slots", "uncertain_names")
+    __slots__ = (
+        "_owned",
+        "conversion",
+        "default_device",
+        "frames",
+        "gradients_enabled",
+        "heap",
+        "slots",
+        "uncertain_names",
+    )
 
     def __init__(
         self,
@@ -43,6 +75,7 @@ class State:
         gradients_enabled: bool | None = True,
         default_device: bool = True,
         uncertain_names: frozenset[str] = frozenset(),
+        conversion: Conversion = KEEPS_PARAMETERS,
     ) -> None:
         self.frames: dict[int, dict[str, Value]] = {} if frames is None else frames
         self.slots: dict[Slot, Value] = {} if slots is None else slots
@@ -50,6 +83,7 @@ class State:
         self.gradients_enabled = gradients_enabled
         self.default_device = default_device
         self.uncertain_names = uncertain_names
+        self.conversion = conversion
         self._owned: set[int] = set()
 
     def __eq__(self, other: object) -> bool:
@@ -58,6 +92,7 @@ class State:
             and self.gradients_enabled == other.gradients_enabled
             and self.default_device == other.default_device
             and self.uncertain_names == other.uncertain_names
+            and self.conversion == other.conversion
             and (self.frames is other.frames or self.frames == other.frames)
             and (self.heap is other.heap or self.heap == other.heap)
             and (self.slots is other.slots or self.slots == other.slots)
@@ -69,7 +104,13 @@ class State:
         """A state that can go its own way."""
         self._owned = set()
         return State(
-            self.frames, self.slots, self.heap, self.gradients_enabled, self.default_device, self.uncertain_names
+            self.frames,
+            self.slots,
+            self.heap,
+            self.gradients_enabled,
+            self.default_device,
+            self.uncertain_names,
+            self.conversion,
         )
 
     # ------------------------------------------------------------------ variables
@@ -154,6 +195,7 @@ def join(
         one.gradients_enabled if one.gradients_enabled == other.gradients_enabled else None,
         one.default_device and other.default_device,
         one.uncertain_names | other.uncertain_names,
+        one.conversion.join(other.conversion),
     )
 
 

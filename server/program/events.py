@@ -116,7 +116,10 @@ class ModeSet(Event):
 
 @record
 class DeviceMove(Event):
-    """A model is moved or converted (`dtype`, if it is known); `optimizers` hold its parameters already."""
+    """A model is moved or converted; `optimizers` hold its parameters already, and know what was cut off by it.
+
+    None is named where conversions swap the data of parameters, so that nothing can be lost. `model` is as it was before, `dtype` what it is converted to (empty for nothing, None where it is not known).
+    """
 
     object: int
     model: Model
@@ -124,7 +127,7 @@ class DeviceMove(Event):
     method: str
     device: Device
     optimizers: tuple[tuple[int, Optimizer], ...]
-    dtype: str = ""
+    dtype: str | None = ""
 
 
 @record

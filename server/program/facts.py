@@ -43,6 +43,8 @@ class Model:
     many: bool = False
     escaped: bool = False
     initialised: bool = True
+    dtype: str | None = ""
+    """What it was converted to; empty as it was built, None where that is not known."""
 
 
 @record
@@ -86,6 +88,13 @@ class CutKind(Enum):
     REPLACED = "replaced"
     ADDED = "added"
     MOVED = "moved"
+    """A conversion of the model made new parameters."""
+    STATE_MOVED = "state moved"
+    """The parameters went to another device, and the state that the optimizer has for them did not."""
+    STATE_CONVERTED = "state converted"
+    """The parameters got another dtype, and the state did not: the next step mixes both."""
+    STATE_UNFIT = "state unfit"
+    """The same, where the next step of this class of optimizer raises."""
 
 
 @record
@@ -227,6 +236,7 @@ def unknown_model(site: Site, *, by_use: bool = True) -> Model:
         open_ended=True,
         frozen=None,
         by_use=by_use,
+        dtype=None,
     )
 
 

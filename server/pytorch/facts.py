@@ -142,6 +142,10 @@ class OptimizerClass(NamedTuple):
     builds_state_at_once: bool = False
     needs_closure: bool = False
     takes_groups: bool = True
+    mixes_dtypes: bool = True
+    """Whether it steps with a state of another dtype than its parameters have."""
+    keeps_state: bool = True
+    """Whether its steps leave a state, whatever the options."""
     constraints: tuple[Constraint, ...] = ()
     since: Version = None
     until: Version = None

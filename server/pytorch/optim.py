@@ -18,6 +18,7 @@ FACTS: dict[str, Fact] = {
     ),
     "torch.optim.Adafactor": OptimizerClass(
         names("params lr beta2_decay eps d weight_decay * foreach maximize"),
+        mixes_dtypes=False,
         constraints=(_LR, Bound("beta2_decay", maximum=0.0), Bound("d", minimum=1.0), _DECAY),
     ),
     "torch.optim.Adagrad": OptimizerClass(
@@ -37,14 +38,17 @@ FACTS: dict[str, Fact] = {
             "params lr betas eps weight_decay amsgrad * foreach maximize capturable differentiable fused"
             " decoupled_weight_decay"
         ),
+        mixes_dtypes=False,
         constraints=(*_ADAM, *_FUSED),
     ),
     "torch.optim.AdamW": OptimizerClass(
         names("params lr betas eps weight_decay amsgrad * maximize foreach capturable differentiable fused"),
+        mixes_dtypes=False,
         constraints=(*_ADAM, *_FUSED),
     ),
     "torch.optim.Adamax": OptimizerClass(
         names("params lr betas eps weight_decay foreach * maximize differentiable capturable"),
+        mixes_dtypes=False,
         constraints=_ADAM,
     ),
     "torch.optim.ASGD": OptimizerClass(
@@ -55,10 +59,12 @@ FACTS: dict[str, Fact] = {
         names("params lr max_iter max_eval tolerance_grad tolerance_change history_size line_search_fn"),
         needs_closure=True,
         takes_groups=False,
+        mixes_dtypes=False,
         constraints=(_LR,),
     ),
     "torch.optim.Muon": OptimizerClass(
         names("params lr weight_decay momentum nesterov ns_coefficients eps ns_steps adjust_lr_fn"),
+        mixes_dtypes=False,
         constraints=(_LR, Bound("momentum", minimum=0.0), _DECAY),
         since=(2, 9),
     ),
@@ -67,10 +73,12 @@ FACTS: dict[str, Fact] = {
             "params lr betas eps weight_decay momentum_decay decoupled_weight_decay"
             " * foreach maximize capturable differentiable"
         ),
+        mixes_dtypes=False,
         constraints=(*_ADAM, Bound("momentum_decay", minimum=0.0)),
     ),
     "torch.optim.RAdam": OptimizerClass(
         names("params lr betas eps weight_decay decoupled_weight_decay * foreach maximize capturable differentiable"),
+        mixes_dtypes=False,
         constraints=_ADAM,
     ),
     "torch.optim.RMSprop": OptimizerClass(
@@ -83,6 +91,7 @@ FACTS: dict[str, Fact] = {
     ),
     "torch.optim.SGD": OptimizerClass(
         names("params lr momentum dampening weight_decay nesterov * maximize foreach differentiable fused"),
+        keeps_state=False,
         constraints=(
             _LR,
             Bound("momentum", minimum=0.0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -15,12 +16,13 @@ from .insert import line_end
 MOST_STATEMENTS = 12
 
 
-def below(program: Program, moved: Site, target: Site, name: str) -> tuple[Edit, ...] | None:
+def below(program: Program, moved: Site, target: Site, name: str, *, unused: bool = False) -> tuple[Edit, ...] | None:
     """Move a statement of a block below a later one, with the statements between that need what it makes.
 
     The order of uses of `name` is the bug, so it does not count. None where any other order would change: a
     statement that goes reads what a statement that stays writes (or the reverse), or both may change an object;
     where control may leave in between; where a statement shares its line; and over more than `MOST_STATEMENTS`.
+    With `unused`, None as well where what goes along uses `name` too.
     """
     between = _between(program.source.block(moved.whole), moved.whole, target.whole)
     if not 1 < len(between) <= MOST_STATEMENTS or any(statement.jumps for statement in between):
@@ -28,11 +30,37 @@ def below(program: Program, moved: Site, target: Site, name: str) -> tuple[Edit,
     going = _going(between, name)
     if between[-1] in going or not all(_has_lines_alone(program, statement) for statement in (*going, between[-1])):
         return None
+    if unused and any(_meet((name,), each.reads | each.mutates | each.writes, "") for each in going[1:]):
+        return None
     for index, statement in enumerate(between):
         later = [other for other in between[index:] if other not in going]
         if statement in going and any(_clash(statement, other, name) for other in later):
             return None
     return _edits(program, going, between[-1])
+
+
+def in_one_block(program: Program, one: Site, other: Site) -> tuple[Site, Site] | None:
+    """The statements of one block in which two places of a function stand: themselves, or the `if` and `with` around.
+
+    None where they have no block in common, or where a loop or the like is between.
+    """
+    own, theirs = _around(program, one), _around(program, other)
+    for statement in own:
+        block = {each.site for each in program.source.block(statement)}
+        for candidate in theirs:
+            if candidate in block:
+                return statement, candidate
+    return None
+
+
+def _around(program: Program, site: Site) -> list[Site]:
+    """A statement, and those around it as long as all of them run their parts at most once."""
+    found = [site.whole]
+    parent = program.source.parent(site)
+    while parent is not None and re.match(r"(?:if|with)\b", parent.text):
+        found.append(parent.site)
+        parent = program.source.parent(parent.site)
+    return found
 
 
 def overlaps(place: str, other: str) -> bool:
