@@ -97,7 +97,7 @@ def input_on_other_device(program: Program) -> Iterator[Finding[LeftBehind]]:
         for _, value, at in call.inputs:
             if not isinstance(value, Tensor) or value.device.kind is not DeviceKind.CPU or not value.device.default:
                 continue
-            if not differ(value.device, model.device):
+            if not differ(value.device, model.device) or not model.has_parameters:
                 continue
             written = program.source.span(at)
             text = program.source.lines[written.start.line][written.start.column : written.end.column]

@@ -96,7 +96,7 @@ def model_on_other_device(program: Program) -> Iterator[Finding[ModelCalled]]:
         if model.by_use or model.escaped or model.many or model.class_ is None or model.open_ended:
             continue
         moved = _moved(call)
-        if moved is None:
+        if moved is None or not model.has_parameters:
             continue
         name = f"`{call.name}`" if call.name else "the model"
         message = f"{name} is still on the CPU, and its input is not: on a GPU this call raises RuntimeError"

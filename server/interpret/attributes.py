@@ -81,7 +81,7 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return _of_choice(machine, value, name, expr)
         case DeviceValue():
             return UNKNOWN
-        case Unknown() if name == "backward" or is_tensor_method(value, name):
+        case Unknown() if name in ("backward", "zero_grad") or is_tensor_method(value, name):
             return Method(value, name)
         case _:
             return Unknown("an attribute of an unknown value", reached(machine, value), device=device_of(value))

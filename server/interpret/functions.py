@@ -10,7 +10,7 @@ from ..semantics.scopes import Scope, scope_of
 from ..syntax import ir
 from .frames import Arguments, Frame
 from .havoc import havoc
-from .machine import DEEPEST_CALL, Machine, OverBudget
+from .machine import DEEPEST_CALL, STEPS_PER_DEPTH, Machine, OverBudget
 from .reach import join_plain, reached
 from .tables import FunctionDefinition
 
@@ -38,12 +38,21 @@ def call_function(
         given = Arguments([(receiver, node), *arguments.positional], arguments.keywords, arguments.open)
     if machine.depth >= DEEPEST_CALL or function.id in machine.active:
         return _unseen(machine, given, node, f"`{definition.name}` is called too deep to follow")
+    if resume is None and machine.is_too_large(function.id):
+        return _unseen(machine, given, node, f"`{definition.name}` is too large to follow")
     frame = _frame(machine, function, definition, node, receiver, resume)
     _bind(machine, frame, definition, given)
-    return run_frame(machine, frame, definition, given, node)
+    return run_frame(machine, frame, definition, given, node, function.id)
 
 
-def run_frame(machine: Machine, frame: Frame, definition: FunctionDefinition, given: Arguments, node: int) -> Value:
+def run_frame(
+    machine: Machine,
+    frame: Frame,
+    definition: FunctionDefinition,
+    given: Arguments,
+    node: int,
+    number: int | None = None,
+) -> Value:
     """Execute a function's body in a frame whose parameters are bound, and leave the frame again."""
     state = machine.live()
     caller, statement, gradients = machine.frame, machine.statement, state.gradients_enabled
@@ -53,16 +62,25 @@ def run_frame(machine: Machine, frame: Frame, definition: FunctionDefinition, gi
     context, machine.context = machine.context, machine.tables.number((machine.context, frame.id, machine.quiet > 0))
     machine.depth += 1
     machine.active.append(machine.tables.number(("function", definition.site)))
+    exceeded = False
+    limit, active, quiet = machine.limit, len(machine.active), machine.quiet
+    machine.limit = min(limit, machine.steps + STEPS_PER_DEPTH[min(machine.depth, DEEPEST_CALL)])
     try:
         result = _body(machine, frame, definition)
     except OverBudget:
-        if machine.depth > 1:
+        if machine.depth > 1 and machine.steps > limit:
             raise
+        del machine.active[active:]
+        machine.quiet = quiet
         result = _unseen(machine, given, node, f"`{definition.name}` is too large to follow")
+        exceeded = True
     finally:
         machine.frame, machine.statement, machine.context = caller, statement, context
+        machine.limit = limit
         machine.depth -= 1
         machine.active.pop()
+    if exceeded and number is not None:
+        machine.found_too_large(number)
     if machine.state is not None:
         machine.state.gradients_enabled = (
             gradients if definition.gradients is not None else machine.state.gradients_enabled

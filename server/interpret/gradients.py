@@ -146,6 +146,12 @@ def clear_model(machine: Machine, model: int, name: str, node: int) -> None:
             clear(machine, object_, optimizer, name, node, sure=not optimizer.sources)
 
 
+def clear_unknown(machine: Machine, name: str, node: int) -> None:
+    """`zero_grad()` of something unknown: it may be any of the optimizers, or a model of theirs."""
+    for object_, optimizer in optimizers(machine):
+        clear(machine, object_, optimizer, name, node, sure=False)
+
+
 def assigned_gradient(machine: Machine, tensor: Tensor) -> None:
     """`p.grad = ...` on a parameter: whatever was in it is gone."""
     for model in tensor.models:

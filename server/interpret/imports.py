@@ -8,42 +8,127 @@ from ..program.values import External, Package, Unknown, Value
 from ..pytorch import lookup
 from ..syntax import ir
 from ..syntax.tree import Statement
-from .frames import Frame
-from .machine import Machine, OverBudget
+from .images import execute_module, late_imports
+from .machine import Machine
 from .tables import Module
 
 
 def run_import(machine: Machine, statement: Statement) -> None:
     """`import a.b as c`."""
+    if _waits(machine, statement):
+        return
+    module = machine.frame.module
     for name in cast("ir.Import", statement.node).names:
-        module = imported_module(machine, name.name, 0)
-        if name.alias:
-            value: Value = Package(module.path) if module is not None else External(lookup.canonical(name.name))
-            machine.bind(name.alias, value)
-        else:
-            top = name.name.partition(".")[0]
-            found = imported_module(machine, top, 0)
-            machine.bind(top, Package(found.path) if found is not None else External(top))
+        bound = name.alias or name.name.partition(".")[0]
+        machine.bind(bound, _package(machine, module, name))
 
 
 def run_import_from(machine: Machine, statement: Statement) -> None:
     """`from ..module import name as alias`, and `import *`."""
+    if _waits(machine, statement):
+        return
     node = cast("ir.ImportFrom", statement.node)
-    module = imported_module(machine, node.module, node.level)
+    importer = machine.frame.module
     if not node.names:
-        _import_star(machine, node, module)
+        _import_star(machine, node, importer)
         return
     for name in node.names:
-        machine.bind(name.alias or name.name, _imported(machine, node, module, name))
+        machine.bind(name.alias or name.name, _imported(machine, importer, node, name))
 
 
-def _imported(machine: Machine, node: ir.ImportFrom, module: Module | None, name: ir.ImportedName) -> Value:
+def late_name(machine: Machine, module: Module, name: str) -> Value | None:
+    """What a name means that an imported file gets from an import which waited; bound from now on.
+
+    In the file under analysis only those of `import *` wait.
+    """
+    late = late_imports(machine, module)
+    statement = late.by_name.get(name)
+    value: Value | None = None
+    if statement is None:
+        value = _from_stars(machine, module, name)
+    elif not module.is_root:
+        caller = machine.statement
+        machine.statement = statement
+        value = _late_value(machine, module, statement, name)
+        machine.statement = caller
+    if value is not None:
+        machine.live().bind(module.frame, name, value)
+    return value
+
+
+def _late_value(machine: Machine, module: Module, statement: Statement, name: str) -> Value | None:
+    node = cast("ir.Import | ir.ImportFrom", statement.node)
+    for imported in reversed(node.names):
+        bound = imported.alias or imported.name
+        if isinstance(node, ir.ImportFrom):
+            if bound == name:
+                return _imported(machine, module, node, imported)
+        elif (imported.alias or imported.name.partition(".")[0]) == name:
+            return _package(machine, module, imported)
+    return None
+
+
+def _from_stars(machine: Machine, module: Module, name: str) -> Value | None:
+    """What `import *` of another file of the workspace gives for a name."""
+    if name.startswith("_"):
+        return None
+    for statement in reversed(late_imports(machine, module).stars):
+        node = cast("ir.ImportFrom", statement.node)
+        found = imported_module(machine, module, node.module, node.level, name)
+        if found is None:
+            fact = lookup.canonical(f"{lookup.canonical(node.module)}.{name}")
+            if not node.level and fact in lookup.every_fact():
+                return External(fact)
+            continue
+        value = name_of_module(machine, found, name)
+        if value is not None:
+            return value
+    return None
+
+
+def name_of_module(machine: Machine, module: Module, name: str) -> Value | None:
+    """The value of a name of an imported file; None when it has none."""
+    value = machine.read(module.frame, name)
+    if value is not None or (module.path, name) in machine.looked_for:
+        return value
+    machine.looked_for.append((module.path, name))
+    try:
+        return late_name(machine, module, name)
+    finally:
+        machine.looked_for.pop()
+
+
+def _waits(machine: Machine, statement: Statement) -> bool:
+    """Whether an import of an imported file can wait until one of its names is read."""
+    module = machine.frame.module
+    if module.is_root or statement.key not in late_imports(machine, module).statements:
+        return False
+    variables = machine.live().frames.get(module.frame, {})
+    return not any(name.alias or name.name in variables for name in _names(statement))
+
+
+def _names(statement: Statement) -> tuple[ir.ImportedName, ...]:
+    return cast("ir.Import | ir.ImportFrom", statement.node).names
+
+
+def _package(machine: Machine, importer: Module, name: ir.ImportedName) -> Value:
+    """The module that `import a.b` or `import a.b as c` binds."""
+    if name.alias:
+        module = imported_module(machine, importer, name.name, 0)
+        return Package(module.path) if module is not None else External(lookup.canonical(name.name))
+    top = name.name.partition(".")[0]
+    found = imported_module(machine, importer, top, 0)
+    return Package(found.path) if found is not None else External(top)
+
+
+def _imported(machine: Machine, importer: Module, node: ir.ImportFrom, name: ir.ImportedName) -> Value:
+    module = imported_module(machine, importer, node.module, node.level)
     if module is not None:
-        value = machine.read(module.frame, name.name)
+        value = name_of_module(machine, module, name.name)
         if value is not None:
             return value
     inner = f"{node.module}.{name.name}" if node.module else name.name
-    submodule = imported_module(machine, inner, node.level)
+    submodule = imported_module(machine, importer, inner, node.level)
     if submodule is not None:
         return Package(submodule.path)
     if module is not None:
@@ -53,7 +138,8 @@ def _imported(machine: Machine, node: ir.ImportFrom, module: Module | None, name
     return External(lookup.canonical(f"{node.module}.{name.name}"))
 
 
-def _import_star(machine: Machine, node: ir.ImportFrom, module: Module | None) -> None:
+def _import_star(machine: Machine, node: ir.ImportFrom, importer: Module) -> None:
+    module = imported_module(machine, importer, node.module, node.level)
     if module is not None:
         for name, value in list(machine.live().frames.get(module.frame, {}).items()):
             if not name.startswith("_"):
@@ -70,9 +156,9 @@ def _public_names(module: str) -> list[str]:
     return [name for name in rest if "." not in name and not name.startswith("_")]
 
 
-def imported_module(machine: Machine, name: str, level: int) -> Module | None:
-    """The file that an import names, executed; None when it is not one of the workspace."""
-    found = machine.find_module(name, level, machine.frame.module.path)
+def imported_module(machine: Machine, importer: Module, name: str, level: int, naming: str = "") -> Module | None:
+    """The file that an import names, executed; None when it is not one of the workspace, or does not say `naming`."""
+    found = machine.find_module(name, level, importer.path, naming)
     if found is None or found.path == machine.root:
         return None
     machine.journal.rests_on[found.path] = found.body
@@ -80,41 +166,15 @@ def imported_module(machine: Machine, name: str, level: int) -> Module | None:
     return found
 
 
-def execute_module(machine: Machine, module: Module) -> None:
-    """Run the body of an imported file so that its names have values; its events are its own business."""
-    state = machine.live()
-    if module.frame in state.frames:
-        return
-    state.open_frame(module.frame)
-    caller, statement, depth, active = machine.frame, machine.statement, machine.depth, machine.active
-    machine.frame = Frame(module.frame, module, module.scope, (), (*caller.trail, machine.site()))
-    machine.quiet += 1
-    machine.active = []
-    machine.depth = 0
-    steps = machine.steps
-    before = state.copy()
-    try:
-        machine.execute(module.body)
-    except OverBudget:
-        machine.state = before
-    machine.steps = steps
-    machine.quiet -= 1
-    machine.active, machine.depth = active, depth
-    machine.frame, machine.statement = caller, statement
-    if machine.state is None:
-        machine.state = before
-    machine.state.gradients_enabled = before.gradients_enabled
-
-
 def member_of_package(machine: Machine, package: Package, name: str, node: int) -> Value:
     """`package.name`: a name of that file, or a file in that folder."""
     module = machine.modules.get(package.path)
     if module is None:
         return Unknown("a name of a package that is not read")
-    value = machine.read(module.frame, name)
+    value = name_of_module(machine, module, name)
     if value is not None:
         return value
-    found = machine.find_module(name, 1, module.path)
+    found = machine.find_module(name, 1, module.path, "")
     if found is not None:
         execute_module(machine, found)
         return Package(found.path)

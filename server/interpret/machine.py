@@ -21,7 +21,7 @@ from .frames import Arguments, Frame
 from .join import join_facts
 from .memo import Journal, run_block
 from .state import State, join
-from .tables import ClassDefinition, FunctionDefinition, Module, Tables
+from .tables import ClassDefinition, FunctionDefinition, Module, Tables, too_large
 
 
 class OverBudget(Exception):
@@ -36,7 +36,12 @@ class Stopped(Exception):
     """The caller no longer wants the result."""
 
 
-STEPS_PER_ENTRY = 200_000
+STEPS_PER_DEPTH = (200_000, 200_000, 40_000, 15_000, 6_000, 3_000)
+"""How many steps what is run at each depth may take, what it calls included.
+
+A callee that takes more is left unknown, and its caller goes on. The limit of a call must not depend on what was run
+before: a stretch that is kept would not be true elsewhere.
+"""
 DEEPEST_CALL = 5
 
 
@@ -48,18 +53,22 @@ class Machine:
     root: str
     modules: dict[str, Module]
     frame: Frame
-    find_module: Callable[[str, int, str], Module | None]
-    """Finds the file of `from ..name import` as seen from a path; None when it is not of the workspace."""
+    find_module: Callable[[str, int, str, str], Module | None]
+    """Finds the file of `from ..name import` as seen from a path; None when it is not of the workspace, or when it
+    does not mention the last argument."""
     evaluators: dict[type, Callable[[Machine, Any], Value]]
     executors: Mapping[type, Callable[[Machine, Any], None]]
     caller: Callable[[Machine, Value, Arguments, int], Value]
     package_member: Callable[[Machine, Package, str, int], Value]
+    late_name: Callable[[Machine, Module, str], Value | None]
+    """What a name of an imported file means whose import waited until now."""
     elsewhere: Callable[[str], Known | None] = lambda _: None
     """What is known from other sources of a name of an installed package that the tables do not have."""
     state: State | None = field(default_factory=State)
     events: list[Event] = field(default_factory=list[Event])
     statement: Statement | None = None
     steps: int = 0
+    limit: int = STEPS_PER_DEPTH[0]
     depth: int = 0
     quiet: int = 0
     journal: Journal = field(default_factory=Journal)
@@ -72,6 +81,8 @@ class Machine:
     callee: ir.Expr | None = None
     """How the function being called is written, for names in messages and for places it updates."""
     active: list[int] = field(default_factory=list[int])
+    looked_for: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """The names of files that are being looked for: files may import all names of each other."""
     cancelled: Callable[[], bool] = lambda: False
 
     def site(self, node: int = 0) -> Site:
@@ -130,6 +141,17 @@ class Machine:
         definition = self.tables.functions[number]
         self.journal.rests_on[number] = definition
         return definition
+
+    def found_too_large(self, number: int) -> None:
+        """Note that a function took more steps than calls at this depth may."""
+        self.journal.too_large.add((number, self.depth))
+        self.tables.note_too_large(number, self.depth)
+
+    def is_too_large(self, number: int) -> bool:
+        """Whether a function was found too large for this depth before; what is being run rests on the answer."""
+        key = too_large(number, self.depth)
+        found = self.journal.rests_on[key] = self.tables.definitions.get(key)
+        return found is not None
 
     def call(self, function: Value, arguments: Arguments, node: int) -> Value:
         """The result of calling a value."""
@@ -229,7 +251,7 @@ class Machine:
     def step(self) -> None:
         """Count one step. Raises `OverBudget` or `Stopped`."""
         self.steps += 1
-        if self.steps > STEPS_PER_ENTRY:
+        if self.steps > self.limit:
             raise OverBudget
         if not self.steps & 255 and self.cancelled():
             raise Stopped

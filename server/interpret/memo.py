@@ -37,6 +37,8 @@ class Journal:
     captured: set[int] = field(default_factory=set[int])
     defined: dict[int, None] = field(default_factory=dict["int", "None"])
     unknowns: dict[Site, str] = field(default_factory=dict[Site, str])
+    too_large: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+    """Functions found too large to follow, with the depth they were called at."""
 
     def include(self, other: Journal) -> None:
         """Add what another stretch, which is part of this one, left behind."""
@@ -46,6 +48,7 @@ class Journal:
         self.captured |= other.captured
         self.defined.update(other.defined)
         self.unknowns.update(other.unknowns)
+        self.too_large |= other.too_large
 
 
 @dataclass(slots=True)
@@ -66,8 +69,10 @@ class Record:
 
 def run_block(machine: Machine, block: Block) -> None:
     """Run a block stretch by stretch."""
-    if machine.frame.resume is not None:
+    frame = machine.frame
+    if frame.resume is not None or (frame.function is None and not frame.module.is_root):
         # A context manager's body runs the statements of its caller as well: it cannot be kept by itself.
+        # What an imported file's own statements do is kept as a whole.
         machine.run_statements(block)
         return
     for stretch in _stretches(machine, block):
@@ -155,6 +160,8 @@ def _replay(machine: Machine, record: Record) -> None:
     machine.steps += record.steps
     machine.events.extend(record.events)
     machine.journal.include(record.journal)
+    for number, depth in record.journal.too_large:
+        machine.tables.note_too_large(number, depth)
     frame = machine.frame
     frame.returns.extend([(left.copy(), value) for left, value in record.returns])
     if frame.loops:

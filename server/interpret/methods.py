@@ -12,6 +12,7 @@ from .classes import kind_of
 from .containers import call_collection_method
 from .effects import apply_action
 from .frames import Arguments
+from .gradients import clear_unknown
 from .havoc import unseen_call
 from .instances import initialise
 from .lightning_optimizers import hook_of_base
@@ -38,7 +39,13 @@ def call_method(machine: Machine, method: Method, arguments: Arguments, node: in
         case _:
             if name == "backward":
                 return backward_method(machine, receiver, arguments, node)
-            return call_on_unknown(machine, receiver, name, arguments, node, "the receiver is not known")
+            return _on_unknown(machine, receiver, name, arguments, node, "the receiver is not known")
+
+
+def _on_unknown(machine: Machine, receiver: Value, name: str, arguments: Arguments, node: int, why: str) -> Value:
+    if name == "zero_grad":
+        clear_unknown(machine, machine.callee_text.rpartition(".")[0], node)
+    return call_on_unknown(machine, receiver, name, arguments, node, why)
 
 
 def _tensor_method(machine: Machine, receiver: Tensor, name: str, arguments: Arguments, node: int) -> Value:
@@ -82,8 +89,7 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
         case _:
             if name == "backward":
                 return backward_method(machine, receiver, arguments, node)
-            why = f"`{name}` of an object that is not known"
-            return call_on_unknown(machine, receiver, name, arguments, node, why)
+            return _on_unknown(machine, receiver, name, arguments, node, f"`{name}` of an object that is not known")
     row = lookup.method(owner, name) if owner else None
     if row is None and isinstance(facts, Optimizer):
         row = lookup.method("lightning_optimizer", name)

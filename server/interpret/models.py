@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..program.device import UNKNOWN_DEVICE
+from ..program.device import UNKNOWN_DEVICE, Device, differ
 from ..program.events import ModelCalled
 from ..program.facts import Collection, Model, Unresolved, unknown_model
 from ..program.record import replace
@@ -152,6 +152,8 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
     seen = facts
     if facts.mode.possible & Mode.EVAL:
         seen = replace(facts, depends_on_mode=depends_on_mode(machine, value.object))
+    if any(isinstance(argument, Tensor) and differ(argument.device, facts.device) for _, argument, _ in inputs):
+        seen = replace(seen, has_parameters=_has_parameters_there(machine, value.object, facts.device))
     machine.record(
         ModelCalled(*machine.place(node), value.object, seen, name, places, machine.live().gradients_enabled)
     )
@@ -286,6 +288,20 @@ def has_parameters(machine: Machine, model: int) -> bool | None:
         ):
             return True
     return None if unsure else False
+
+
+def _has_parameters_there(machine: Machine, model: int, device: Device) -> bool:
+    """Whether some parameters of a model are known to be on a device."""
+    heap, slots = machine.live().heap, machine.live().slots
+    parts = [
+        (part, facts)
+        for part in parts_of(machine, model)
+        if isinstance(facts := heap.get(part), Model) and facts.device == device and not facts.escaped
+    ]
+    if any(facts.has_parameters for _, facts in parts):
+        return True
+    there = {part for part, _ in parts}
+    return any(object_ in there and isinstance(held, Tensor) and held.parameter for (object_, _), held in slots.items())
 
 
 def _opaque(facts: Model) -> bool:

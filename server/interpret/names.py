@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import builtins
 
-from ..program.values import UNBOUND, External, Value
+from ..program.values import UNBOUND, External, Reference, Value
 from .machine import Machine
 from .missing import unbound_name
+from .use import named
 
 _BUILTINS = frozenset(dir(builtins))
 _MODULE_NAMES = frozenset({"__file__", "__doc__", "__spec__", "__package__", "__loader__", "__path__", "__builtins__"})
@@ -31,6 +32,10 @@ def read_name(machine: Machine, name: str, node: int) -> Value:
             if found is not None:
                 return _checked(machine, found, name, node)
     module = frame.module
+    if not module.is_root or (module.scope.imports_star and name not in module.scope.bound_at):
+        found = None if name in _BUILTINS else machine.late_name(machine, module, name)
+        if found is not None:
+            return found
     if name in module.scope.bound_at:
         if name in _BUILTINS:
             return External(f"builtins.{name}")
@@ -38,8 +43,16 @@ def read_name(machine: Machine, name: str, node: int) -> Value:
     if name in _BUILTINS:
         return External(f"builtins.{name}")
     if name in _MODULE_NAMES or module.scope.imports_star:
-        return machine.unknown(f"`{name}` comes from somewhere that is not visible", node)
-    return machine.unknown(f"`{name}` is not defined in this file", node)
+        return _undefined(machine, name, node, "comes from somewhere that is not visible")
+    return _undefined(machine, name, node)
+
+
+def _undefined(machine: Machine, name: str, node: int, why: str = "is not defined in this file") -> Value:
+    """A name that nothing visible binds: one object all the same, wherever it is read."""
+    value = named(machine, machine.unknown(f"`{name}` {why}", node), name, node)
+    if isinstance(value, Reference):
+        machine.live().bind(machine.frame.module.frame, name, value)
+    return value
 
 
 def _checked(machine: Machine, value: Value, name: str, node: int) -> Value:

@@ -91,10 +91,17 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
         requires_grad=requires,
         device=common_device(tensors, bool(others)),
         accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated),
-        spent=bool(tensors) and all(tensor.spent for tensor in tensors if tensor.graph),
+        spent=spent(tensors, uses),
         leaf=False if requires else True if requires is False else None,
         origin=machine.site(node),
     )
+
+
+def spent(tensors: list[Tensor], graph: frozenset[Use]) -> bool:
+    """Whether a backward pass has gone through all that a result with this graph is computed from."""
+    carrying = [tensor for tensor in tensors if tensor.graph]
+    known = frozenset(use for tensor in carrying for use in tensor.graph)
+    return bool(carrying) and graph <= known and all(tensor.spent for tensor in carrying)
 
 
 def uses_of(machine: Machine, models: frozenset[int]) -> frozenset[Use]:

@@ -72,9 +72,7 @@ def objects_reached(machine: Machine, values: list[Value], *, in_use: bool = Fal
                     continue
                 found.add(value.object)
                 if members is None:
-                    members = {}
-                    for (object_, _), member in state.slots.items():
-                        members.setdefault(object_, []).append(member)
+                    members = state.members()
                 todo.extend(members.get(value.object, ()))
                 if not (in_use and isinstance(state.heap.get(value.object), Optimizer | Parameters)):
                     todo.extend(_inside(machine, value.object))
@@ -124,10 +122,7 @@ def root_of(machine: Machine, model: int) -> int:
 def parts_of(machine: Machine, model: int) -> frozenset[int]:
     """A model with all modules registered in it, as far as they are visible."""
     state = machine.live()
-    members: dict[int, list[int]] = {}
-    for (object_, _), value in state.slots.items():
-        if type(value) is Reference and isinstance(state.heap.get(value.object), Model | Unresolved):
-            members.setdefault(object_, []).append(value.object)
+    members = state.members()
     found: set[int] = set()
     todo = [model]
     while todo:
@@ -140,7 +135,9 @@ def parts_of(machine: Machine, model: int) -> frozenset[int]:
             todo.extend(facts.children)
             if facts.wraps is not None:
                 todo.append(facts.wraps)
-        todo.extend(members.get(part, ()))
+        for value in members.get(part, ()):
+            if type(value) is Reference and isinstance(state.heap.get(value.object), Model | Unresolved):
+                todo.append(value.object)
     return frozenset(found)
 
 

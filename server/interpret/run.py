@@ -16,15 +16,16 @@ from .calls import call
 from .entry import run_file
 from .expressions import EVALUATE
 from .frames import Frame
-from .imports import member_of_package
+from .imports import late_name, member_of_package
 from .machine import Machine, Stopped
 from .memo import forget_unused
 from .statements import EXECUTE
 from .tables import Module, Tables
 
-FindModule = Callable[[str, int, str], "tuple[str, str, Block] | None"]
+FindModule = Callable[[str, int, str, str], "tuple[str, str, Block] | None"]
 """Finds the file of an import: given a dotted name, the dots before it and the importing file's path, it gives
-the path, dotted name and statements of the file, or None when the name is not of the workspace."""
+the path, dotted name and statements of the file, or None when the name is not of the workspace. Given another name,
+it gives None as well when the file does not mention that, and so is not worth reading."""
 
 
 @dataclass(slots=True)
@@ -47,15 +48,17 @@ def run_program(
 ) -> Run:
     """Run a file as the interpreter would run it as a script. Raises `Stopped` when cancelled."""
     tables.run += 1
+    tables.forget_too_large()
     root = _module(tables, path, "__main__", body, is_root=True)
     _refresh(tables, path, find_module)
 
-    def find(name: str, level: int, importer: str) -> Module | None:
-        found = find_module(name, level, importer)
+    def find(name: str, level: int, importer: str, naming: str) -> Module | None:
+        found = find_module(name, level, importer, naming)
         if found is None:
             return None
         module_path, module_name, statements = found
-        return _module(tables, module_path, module_name, statements, is_root=module_path == path)
+        asked = (name, level, importer)
+        return _module(tables, module_path, module_name, statements, is_root=module_path == path, found_as=asked)
 
     machine = Machine(
         tables,
@@ -67,6 +70,7 @@ def run_program(
         executors,
         call,
         member_of_package,
+        late_name,
         elsewhere,
         cancelled=cancelled,
     )
@@ -77,11 +81,19 @@ def run_program(
     return Run(tuple(machine.events), machine.journal.unknowns, machine)
 
 
-def _module(tables: Tables, path: str, name: str, body: Block, *, is_root: bool) -> Module:
+def _module(
+    tables: Tables,
+    path: str,
+    name: str,
+    body: Block,
+    *,
+    is_root: bool,
+    found_as: tuple[str, int, str] = ("", 0, ""),
+) -> Module:
     """The module of a path, with these statements from now on."""
     known = tables.modules.get(path)
     if known is None:
-        known = Module(path, name, body, tables.number(("module", path)), scope_of(body), is_root)
+        known = Module(path, name, body, tables.number(("module", path)), scope_of(body), is_root, found_as)
         tables.modules[path] = known
     elif known.body is not body:
         known.body, known.scope = body, scope_of(body)
@@ -93,7 +105,7 @@ def _refresh(tables: Tables, root: str, find_module: FindModule) -> None:
     """Look whether files imported before are still as they were: what rested on a changed one is run again."""
     for path, module in tables.modules.items():
         if path != root:
-            found = find_module(module.name, 0, root)
+            found = find_module(*module.found_as, "")
             if found is None or found[0] != path:
                 tables.definitions[path] = None
             elif found[2] is not module.body:

@@ -57,6 +57,7 @@ class State:
     """
 
     __slots__ = (
+        "_members",
         "_owned",
         "conversion",
         "default_device",
@@ -85,6 +86,7 @@ class State:
         self.uncertain_names = uncertain_names
         self.conversion = conversion
         self._owned: set[int] = set()
+        self._members: dict[int, list[Value]] | None = None
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -103,7 +105,7 @@ class State:
     def copy(self) -> State:
         """A state that can go its own way."""
         self._owned = set()
-        return State(
+        result = State(
             self.frames,
             self.slots,
             self.heap,
@@ -112,6 +114,8 @@ class State:
             self.uncertain_names,
             self.conversion,
         )
+        result._members = self._members
+        return result
 
     # ------------------------------------------------------------------ variables
 
@@ -149,8 +153,17 @@ class State:
         """Set an attribute of an object."""
         self.own_slots()[object_, name] = value
 
+    def members(self) -> dict[int, list[Value]]:
+        """The values of the attributes of each object."""
+        if self._members is None:
+            self._members = {}
+            for (object_, _), value in self.slots.items():
+                self._members.setdefault(object_, []).append(value)
+        return self._members
+
     def own_slots(self) -> dict[Slot, Value]:
         """The attributes, to be changed."""
+        self._members = None
         if _SLOTS not in self._owned:
             self.slots = self.slots.copy()
             self._owned.add(_SLOTS)
@@ -211,6 +224,8 @@ class _Pairs:
 
     def mapping(self, one: dict[T, Value], other: dict[T, Value]) -> dict[T, Value]:
         result = one
+        if other is one:
+            return result
         for key, value in other.items():
             mine = one.get(key)
             if mine is value:
@@ -251,7 +266,7 @@ class _Pairs:
     def heap(self) -> dict[int, Facts]:
         result = self.one.heap
         copied = False
-        for object_, facts in self.other.heap.items():
+        for object_, facts in self.other.heap.items() if self.other.heap is not result else ():
             mine = self.one.heap.get(object_)
             if mine is facts:
                 continue

@@ -10,14 +10,16 @@ from ..program.values import Constant, Value
 from ..semantics.scopes import Scope, scope_of
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
-from .memo import Record
+from .memo import Journal, Record
+from .state import State
 
 
 @dataclass(slots=True, eq=False)
 class Module:
     """A file of the program: its path, dotted name, statements and the frame of its variables.
 
-    There is one for each path; its statements and scope are exchanged when the file changes.
+    There is one for each path; its statements and scope are exchanged when the file changes. `found_as` is what
+    was asked for when it was found: a dotted name, the dots before it and the importing file.
     """
 
     path: str
@@ -26,6 +28,7 @@ class Module:
     frame: int
     scope: Scope
     is_root: bool
+    found_as: tuple[str, int, str] = ("", 0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,36 @@ class ClassDefinition:
     decorated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LateImports:
+    """The imports at the top of an imported file, which are done when one of their names is read.
+
+    `statements` are their keys, `by_name` the last one that binds a name, and `stars` those of all names.
+    """
+
+    body: Block
+    statements: frozenset[int]
+    by_name: dict[str, Statement]
+    stars: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """What executing an imported file by itself gives, and what that left behind and rests on."""
+
+    body: Block
+    state: State
+    journal: Journal
+
+
+_TOO_LARGE = "too large: "
+
+
+def too_large(number: int, depth: int) -> str:
+    """The definition that says whether a function is too large to be followed when called at a depth."""
+    return f"{_TOO_LARGE}{number} {depth}"
+
+
 @dataclass(slots=True)
 class Tables:
     """What stays from run to run: object numbers, definitions, scopes. Numbers are given once and kept."""
@@ -78,6 +111,8 @@ class Tables:
     """Half-typed statements as they will be when they are completed."""
     constants: dict[ir.Constant, Constant] = field(default_factory=dict["ir.Constant", "Constant"])
     modules: dict[str, Module] = field(default_factory=dict[str, Module])
+    late_imports: dict[str, LateImports] = field(default_factory=dict[str, LateImports])
+    images: dict[str, Image] = field(default_factory=dict[str, Image])
     uses: dict[object, Mapping[str, frozenset[str]]] = field(
         default_factory=dict["object", "Mapping[str, frozenset[str]]"]
     )
@@ -88,6 +123,15 @@ class Tables:
     )
     records: dict[tuple[int, int], Record] = field(default_factory=dict["tuple[int, int]", "Record"])
     run: int = 0
+
+    def note_too_large(self, number: int, depth: int) -> None:
+        """A function took more steps than calls at a depth may, in this run."""
+        self.definitions[too_large(number, depth)] = True
+
+    def forget_too_large(self) -> None:
+        """A new run begins."""
+        for key in [key for key in self.definitions if isinstance(key, str) and key.startswith(_TOO_LARGE)]:
+            del self.definitions[key]
 
     def number(self, key: Hashable) -> int:
         """The number that stands for `key`."""

@@ -20,7 +20,7 @@ from .devices import default_device, device_from, moved_to
 from .frames import Arguments
 from .freezing import freeze_parameter
 from .machine import Machine
-from .operators import common_device, uses_of
+from .operators import common_device, spent, uses_of
 from .reach import elements_of, reached
 from .truth import set_at, value_at
 
@@ -104,7 +104,7 @@ def _made(
         device=made_on,
         activation=activation,
         accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated) if graph else frozenset(),
-        spent=bool(graph) and all(tensor.spent for tensor in tensors if tensor.graph),
+        spent=spent(tensors, graph),
         leaf=(not inputs or not requires) if requires is not None else None,
         origin=machine.site(node),
     )

@@ -143,6 +143,8 @@ class TensorMoved(Event):
 class ModelCalled(Event):
     """A model is called on inputs. Where it may be in evaluation mode, `model` says whether any part of it minds.
 
+    Where an input is on another device, `model.has_parameters` says whether any are known to be on the model's.
+
     `gradients` says whether gradients are recorded there (None when that depends on the path).
     """
 

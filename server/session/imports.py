@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from ..program.site import Site
@@ -16,6 +17,7 @@ from ..text.span import Span, span
 
 LARGEST_FILE = 2_000_000
 """Bytes; a larger file is no hand-written module."""
+_WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
 
 
 class ImportFinder:
@@ -28,30 +30,36 @@ class ImportFinder:
         folder = os.path.dirname(os.path.abspath(path))
         self.roots = tuple(dict.fromkeys((folder, *roots, *project_roots(folder))))
         self._read: dict[str, tuple[tuple[float, int], Reading]] = {}
+        self._words: dict[str, tuple[tuple[float, int], frozenset[bytes], bool]] = {}
         self.seen: dict[str, tuple[float, int] | None] = {}
 
-    def find(self, name: str, level: int, importer: str) -> tuple[str, str, Block] | None:
-        """The path, dotted name and statements of the file that an import means; None when it is elsewhere."""
+    def find(self, name: str, level: int, importer: str, naming: str = "") -> tuple[str, str, Block] | None:
+        """The path, dotted name and statements of the file that an import means; None when it is elsewhere.
+
+        With `naming` also None when the file neither mentions that name nor imports all names of another file.
+        """
         parts = [part for part in name.split(".") if part]
         if level:
             folder = os.path.dirname(os.path.abspath(importer))
             for _ in range(level - 1):
                 folder = os.path.dirname(folder)
-            return self._in_folder(folder, parts, name)
+            return self._in_folder(folder, parts, name, naming)
         if not parts:
             return None
         for root in self.roots:
-            found = self._in_folder(root, parts, name)
+            found = self._in_folder(root, parts, name, naming)
             if found is not None:
                 return found
         return None
 
-    def _in_folder(self, folder: str, parts: list[str], name: str) -> tuple[str, str, Block] | None:
+    def _in_folder(self, folder: str, parts: list[str], name: str, naming: str) -> tuple[str, str, Block] | None:
         base = os.path.join(folder, *parts)
         candidates = (
             [os.path.join(base, "__init__.py")] if not parts else [f"{base}.py", os.path.join(base, "__init__.py")]
         )
         for candidate in candidates:
+            if naming and not self._mentions(candidate, naming):
+                continue
             reading = self.reading(candidate)
             if reading is not None:
                 return candidate, name or os.path.basename(folder), reading.body
@@ -78,6 +86,21 @@ class ImportFinder:
         reading = read(split_lines(decode(data).text), None if known is None else known[1])
         self._read[path] = (stamp, reading)
         return reading
+
+    def _mentions(self, path: str, name: str) -> bool:
+        """Whether a file may have a name, as far as that can be told without reading it as a program."""
+        try:
+            status = os.stat(path)
+            stamp = (status.st_mtime, status.st_size)
+            known = self._words.get(path)
+            if known is None or known[0] != stamp:
+                data = Path(path).read_bytes() if status.st_size <= LARGEST_FILE else b""
+                known = self._words[path] = (stamp, frozenset(_WORD.findall(data)), b"import *" in data)
+        except (OSError, ValueError):
+            self.seen[path] = None
+            return False
+        self.seen[path] = stamp
+        return known[2] or name.encode() in known[1]
 
     def span(self, site: Site) -> Span:
         """Where a node of an imported file stands."""
