@@ -217,7 +217,10 @@ def optimizer_before_device_move(program: Program) -> Iterator[Finding[Early]]:
     """Report each move of a model that an optimizer already holds: what is lost by it, or that nothing is."""
     told: dict[object, Severity] = {}
     for move in program.events(DeviceMove):
-        for early in (Early(move, object_, optimizer, _cut(move, optimizer)) for object_, optimizer in move.optimizers):
+        for object_, optimizer in move.optimizers:
+            early = Early(move, object_, optimizer, _cut(move, optimizer))
+            if move.site.module == optimizer.site.module != program.path:
+                continue
             severity = _severity(program, early)
             if severity is None or severity <= told.get(move.at, 0):
                 continue

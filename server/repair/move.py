@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ..program.program import Program
@@ -22,15 +23,18 @@ def below(program: Program, moved: Site, target: Site, name: str, *, unused: boo
     The order of uses of `name` is the bug, so it does not count. None where any other order would change: a
     statement that goes reads what a statement that stays writes (or the reverse), or both may change an object;
     where control may leave in between; where a statement shares its line; and over more than `MOST_STATEMENTS`.
-    With `unused`, None as well where what goes along uses `name` too.
+    With `unused`, None as well where what goes along uses `name` too. Of the object `self`, only the uses by the two
+    statements themselves do not count, as its attributes are something else each.
     """
     between = _between(program.source.block(moved.whole), moved.whole, target.whole)
     if not 1 < len(between) <= MOST_STATEMENTS or any(statement.jumps for statement in between):
         return None
+    if name == "self":
+        between = (_without(between[0], name), *between[1:-1], _without(between[-1], name))
     going = _going(between, name)
     if between[-1] in going or not all(_has_lines_alone(program, statement) for statement in (*going, between[-1])):
         return None
-    if unused and any(_meet((name,), each.reads | each.mutates | each.writes, "") for each in going[1:]):
+    if unused and any(_uses(statement, name) for statement in going[1:]):
         return None
     for index, statement in enumerate(between):
         later = [other for other in between[index:] if other not in going]
@@ -76,6 +80,16 @@ def _between(block: tuple[StatementText, ...], first: Site, last: Site) -> tuple
     return between if all(one.span.end.line < other.span.start.line for one, other in pairwise(between)) else ()
 
 
+def _uses(statement: StatementText, name: str) -> bool:
+    if name == "self":
+        return name in statement.mutates
+    return _meet((name,), statement.reads | statement.mutates | statement.writes, "")
+
+
+def _without(statement: StatementText, name: str) -> StatementText:
+    return replace(statement, mutates=statement.mutates - {name})
+
+
 def _going(between: tuple[StatementText, ...], name: str) -> list[StatementText]:
     """The first statement, and every later one that needs what those that go have made."""
     going = [between[0]]
@@ -99,7 +113,7 @@ def _clash(going: StatementText, staying: StatementText, name: str) -> bool:
 
 
 def _meet(places: Iterable[str], others: Iterable[str], name: str) -> bool:
-    rest = [other for other in others if not overlaps(other, name)]
+    rest = [other for other in others if name == "self" or not overlaps(other, name)]
     return any(overlaps(place, other) for place in places for other in rest)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ..interpret.machine import Stopped
@@ -168,10 +169,11 @@ class Analysis:
         report = trial.run(lines, cancelled)
         if len(report.problems) > len(self.reading.notes):
             return False
-        before = {(found.rule, found.message) for found in self.found}
+        before = Counter((found.rule, found.message) for found in self.found)
+        own_kind = (diagnostic.rule, diagnostic.message)
+        if sum((found.rule, found.message) == own_kind for found in report.diagnostics) >= before[own_kind]:
+            return False
         for found in report.diagnostics:
-            if (found.rule, found.message) == (diagnostic.rule, diagnostic.message):
-                return False
             if (found.rule, found.message) not in before and found.severity >= Severity.WARNING:
                 return False
         return True
