@@ -75,7 +75,7 @@ from ..rules.rule import Category, Finding, Fix, Severity, rule
 from ..text.edit import Edit
 
 
-@rule(Category.OPTIMIZER, Severity.ERROR, "an optimizer is built over an empty list")
+@rule(Category.OPTIMIZER, Severity.ERROR, "an optimizer is built over an empty list", settle=True)
 def empty_parameter_list(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
     """Report each optimizer whose argument certainly has no element."""
     for built in program.events(OptimizerBuilt):

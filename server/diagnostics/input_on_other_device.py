@@ -87,7 +87,7 @@ class LeftBehind:
     at: Site
 
 
-@rule(Category.DEVICE, Severity.ERROR, "a model is called on a tensor of another device")
+@rule(Category.DEVICE, Severity.ERROR, "a model is called on a tensor of another device", settle=True)
 def input_on_other_device(program: Program) -> Iterator[Finding[LeftBehind]]:
     """Report each tensor on the CPU that goes into a model that was moved to an accelerator."""
     for call in program.events(ModelCalled):

@@ -216,7 +216,7 @@ _TOO_LATE = ("on_train_end", "on_fit_end", "teardown")
 """Hooks behind the last step, where nothing is meant to be trained any more."""
 
 
-@rule(Category.LIGHTNING, Severity.ERROR, "a layer or parameter is made after configure_optimizers")
+@rule(Category.LIGHTNING, Severity.ERROR, "a layer or parameter is made after configure_optimizers", settle=True)
 def lightning_parameter_added_late(program: Program) -> Iterator[Finding[MemberSet]]:
     """Report each layer and parameter that a hook adds to its module when the optimizers are there already."""
     seen = {event.site: event for event in reversed(list(program.events(MemberSet))) if _late(event)}

@@ -238,7 +238,7 @@ class Omission(NamedTuple):
     argument_at: Site | None
 
 
-@rule(Category.LIGHTNING, Severity.WARNING, "a part that the loss depends on is left out")
+@rule(Category.LIGHTNING, Severity.WARNING, "a part that the loss depends on is left out", settle=True)
 def lightning_parameters_left_out(program: Program) -> Iterator[Finding[Omission]]:
     """Report each trainable part of a LightningModule that the loss reaches and no optimizer holds."""
     for configured in {event.site: event for event in program.events(OptimizersConfigured)}.values():

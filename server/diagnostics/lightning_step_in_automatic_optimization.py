@@ -180,7 +180,7 @@ from ..repair import delete, insert
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
 
-@rule(Category.LIGHTNING, Severity.ERROR, "a training_step does by hand what Lightning does as well")
+@rule(Category.LIGHTNING, Severity.ERROR, "a training_step does by hand what Lightning does as well", settle=True)
 def lightning_step_in_automatic_optimization(program: Program) -> Iterator[Finding[Event]]:
     """Report backward passes, and steps without one, in a `training_step` that the Trainer optimizes itself."""
     for backward in {event.site: event for event in program.events(Backward) if _by_hand(program, event)}.values():

@@ -117,7 +117,7 @@ from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 from ..text.edit import Edit
 
 
-@rule(Category.TRAINING_LOOP, Severity.WARNING, "a running sum keeps the graphs of all batches")
+@rule(Category.TRAINING_LOOP, Severity.WARNING, "a running sum keeps the graphs of all batches", settle=True)
 def loss_graph_accumulated(program: Program) -> Iterator[Finding[Accumulated]]:
     """Report each sum over iterations of what has a backward pass of its own, if none goes through the sum."""
     passes = list(program.events(Backward))

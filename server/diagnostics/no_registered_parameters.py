@@ -109,7 +109,7 @@ from ..program.values import Class
 from ..rules.rule import Category, Finding, Related, Severity, rule
 
 
-@rule(Category.OPTIMIZER, Severity.ERROR, "a model without registered parameters is to be optimized")
+@rule(Category.OPTIMIZER, Severity.ERROR, "a model without registered parameters is to be optimized", settle=True)
 def no_registered_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
     """Report each optimizer all of whose models certainly have no parameter registered."""
     for built in program.events(OptimizerBuilt):

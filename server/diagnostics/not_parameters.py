@@ -80,7 +80,7 @@ _METHODS = ("parameters", "named_parameters")
 _OF_PARAMETERS = ("torch.nn.ParameterList", "torch.nn.ParameterDict")
 
 
-@rule(Category.OPTIMIZER, Severity.ERROR, "an optimizer is given something else than parameters")
+@rule(Category.OPTIMIZER, Severity.ERROR, "an optimizer is given something else than parameters", settle=True)
 def not_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
     """Report each optimizer whose argument certainly is no collection of tensors."""
     for built in program.events(OptimizerBuilt):

@@ -251,7 +251,7 @@ class Unregistered(NamedTuple):
     member: MemberSet
 
 
-@rule(Category.MODULE, Severity.ERROR, "layers in a plain collection are not registered")
+@rule(Category.MODULE, Severity.ERROR, "layers in a plain collection are not registered", settle=True)
 def unregistered_layers(program: Program) -> Iterator[Finding[Unregistered]]:
     """Report each plain collection of a module whose layers or parameters take part in computing."""
     excused = {event.object for event in program.events(Frozen) if event.frozen is not False}

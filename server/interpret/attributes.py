@@ -44,7 +44,7 @@ from .frames import Arguments
 from .freezing import freeze_parameter
 from .functions import call_function
 from .gradients import assigned_gradient
-from .havoc import havoc
+from .havoc import forgotten, havoc
 from .lightning_optimizers import of_trainer
 from .machine import Machine
 from .members import as_member, note_member
@@ -57,10 +57,14 @@ from .use import understood
 
 def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute) -> Value:
     """`value.name`."""
-    if name == PLACEHOLDER:
+    if name == PLACEHOLDER and not isinstance(value, External):
         # A method that is still being typed may do anything to its object.
-        havoc(machine, [value])
-        return Unknown("a name that is still being typed")
+        facts = machine.facts(value)
+        if isinstance(facts, Optimizer) and isinstance(value, Reference):
+            machine.update(value.object, forgotten(facts))
+        elif value != machine.frame.receiver:
+            havoc(machine, [value])
+        return Unknown("a name that is still being typed", reached(machine, value))
     match value:
         case Reference():
             return _of_object(machine, value, name, expr)

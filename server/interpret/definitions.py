@@ -13,6 +13,7 @@ from ..syntax.tree import Statement
 from .contexts import gradients_of_decorator
 from .frames import Arguments, Frame
 from .machine import Machine
+from .missing_imports import likely_base
 from .tables import ClassDefinition, FunctionDefinition
 
 _KINDS = {
@@ -105,7 +106,11 @@ def _name_of(machine: Machine, decorator: ir.Expr) -> str | None:
 def define_class(machine: Machine, statement: Statement) -> None:
     """Bind a class's name to the class; its body runs in a scope of its own."""
     node = cast("ir.ClassDef", statement.node)
-    bases = tuple(machine.evaluate(argument.value) for argument in node.arguments if not argument.keyword)
+    bases = tuple(
+        likely_base(machine.evaluate(argument.value), argument.value, statement.body)
+        for argument in node.arguments
+        if not argument.keyword
+    )
     for argument in node.arguments:
         if argument.keyword:
             machine.evaluate(argument.value)

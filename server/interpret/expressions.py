@@ -23,6 +23,7 @@ from ..program.values import (
 )
 from ..semantics.scopes import names_in_target
 from ..syntax import ir
+from ..syntax.complete import PLACEHOLDER
 from .attributes import get_attribute
 from .calls import call_expression
 from .containers import unpacked
@@ -192,6 +193,8 @@ def _compared(op: str, left: Value, right: Value) -> bool | None:
 
 def _conditional(machine: Machine, expr: ir.Conditional) -> Value:
     known = truth(machine, machine.evaluate(expr.test))
+    if isinstance(expr.orelse, ir.Name) and expr.orelse.id == PLACEHOLDER:
+        return machine.evaluate(expr.body)
     if known is not None:
         assume(machine, expr.test, known)
         return machine.evaluate(expr.body if known else expr.orelse)

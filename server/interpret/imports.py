@@ -7,6 +7,7 @@ from typing import cast
 from ..program.values import External, Package, Unknown, Value
 from ..pytorch import lookup
 from ..syntax import ir
+from ..syntax.complete import PLACEHOLDER
 from ..syntax.tree import Statement
 from .images import execute_module, late_imports
 from .machine import Machine
@@ -21,6 +22,8 @@ def run_import(machine: Machine, statement: Statement) -> None:
     for name in cast("ir.Import", statement.node).names:
         bound = name.alias or name.name.partition(".")[0]
         machine.bind(bound, _package(machine, module, name))
+        if name.name.endswith(f".{PLACEHOLDER}"):
+            machine.bind(PLACEHOLDER, External(name.name))
 
 
 def run_import_from(machine: Machine, statement: Statement) -> None:
@@ -124,6 +127,8 @@ def _package(machine: Machine, importer: Module, name: ir.ImportedName) -> Value
 def _imported(machine: Machine, importer: Module, node: ir.ImportFrom, name: ir.ImportedName) -> Value:
     module = imported_module(machine, importer, node.module, node.level)
     if module is not None:
+        if name.name == PLACEHOLDER:
+            return Package(module.path)
         value = name_of_module(machine, module, name.name)
         if value is not None:
             return value

@@ -7,6 +7,7 @@ import builtins
 from ..program.values import UNBOUND, External, Reference, Value
 from .machine import Machine
 from .missing import unbound_name
+from .missing_imports import bound_later
 from .use import named
 
 _BUILTINS = frozenset(dir(builtins))
@@ -44,7 +45,8 @@ def read_name(machine: Machine, name: str, node: int) -> Value:
         return External(f"builtins.{name}")
     if name in _MODULE_NAMES or module.scope.imports_star:
         return _undefined(machine, name, node, "comes from somewhere that is not visible")
-    return _undefined(machine, name, node)
+    later = bound_later(machine, name, node)
+    return _undefined(machine, name, node) if later is None else later
 
 
 def _undefined(machine: Machine, name: str, node: int, why: str = "is not defined in this file") -> Value:

@@ -16,12 +16,13 @@ from .containers import call_collection_method
 from .contexts import run_with
 from .definitions import define_class, define_function
 from .frames import Arguments
+from .half_typed import completion, run_completed
 from .havoc import havoc
 from .imports import run_import, run_import_from
 from .loops import run_for, run_while
 from .machine import Machine
 from .operators import binary
-from .reach import reached, text_of
+from .reach import text_of
 from .targets import assign
 from .truth import assume, set_at, truth, value_at
 
@@ -159,25 +160,15 @@ def _hole(machine: Machine, statement: Statement) -> None:
     A half-typed line is run as it will be when it is completed; what is still missing of it is unknown.
     """
     node = cast("ir.Hole", statement.node)
-    if node.guess is not None:
-        completed = machine.tables.completed.get(statement)
-        if completed is None:
-            completed = machine.tables.completed[statement] = Statement(
-                statement.key, node.guess, statement.body, statement.orelse, statement.handlers, statement.final,
-                statement.decorators,
-            )  # fmt: skip
-        machine.live().uncertain_names |= frozenset(node.names)
-        if isinstance(node.guess, ir.Assign):
-            # What a name will hold is known only when the line is whole.
-            value = machine.evaluate(node.guess.value)
-            for target in node.guess.targets if machine.state is not None else ():
-                assign(machine, target, Unknown("a line that is still being typed", reached(machine, value)))
-            return
-        EXECUTE[type(node.guess)](machine, completed)
+    machine.live().uncertain_names |= frozenset(node.names)
+    completed = machine.tables.completed.get(statement)
+    if completed is None and node.guess is not None:
+        completed = machine.tables.completed[statement] = completion(machine, statement, node.guess)
+    if completed is not None:
+        run_completed(machine, completed)
         return
     values: list[Value] = []
     state = machine.live()
-    state.uncertain_names |= frozenset(node.names)
     for name in node.names:
         value = value_at(machine, ir.Name(0, name))
         if value is not None:

@@ -107,7 +107,7 @@ class Tables:
     definitions: dict[int | str, object] = field(default_factory=dict["int | str", object])
     """Functions and classes by number, bodies of imported files by path: what a record may rest on."""
     scopes: dict[Statement, Scope] = field(default_factory=dict[Statement, Scope])
-    completed: dict[Statement, Statement] = field(default_factory=dict[Statement, Statement])
+    completed: dict[object, Statement] = field(default_factory=dict[object, Statement])
     """Half-typed statements as they will be when they are completed."""
     constants: dict[ir.Constant, Constant] = field(default_factory=dict["ir.Constant", "Constant"])
     modules: dict[str, Module] = field(default_factory=dict[str, Module])

@@ -243,6 +243,8 @@ def _continues(state: _Building, suite: _Suite, at: int, content: LineIR) -> boo
     if suite.pending is None or tail is None or suite.decorators or content.header is None:
         return False
     node, taken = tail.node, tail.taken
+    if isinstance(node, ir.Hole) and node.guess is not None:
+        node = node.guess
     match content.clause:
         case "elif" if isinstance(node, ir.If) and not taken:
             draft = _Draft(at, content.header, _small(state, at, content.simple, 1))

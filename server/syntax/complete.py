@@ -14,29 +14,44 @@ PLACEHOLDER = "half_typed_placeholder"
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _HEADERS = ("if ", "while ", "for ", "with ", "def ", "class ", "async ", "match ")
+_BARE = {
+    "from": f"from {PLACEHOLDER} import {PLACEHOLDER}",
+    "for": f"for {PLACEHOLDER} in {PLACEHOLDER}:",
+    "async def": f"async def {PLACEHOLDER}():",
+}
+"""Keywords that need more than one name behind them."""
 _LONGEST = 400
 
 
 def completions(text: str) -> Iterator[str]:
     """Texts that complete a half-typed line, the most likely one first; none for a long line or a clause."""
+    text = _without_comments(text)
+    above = text.rpartition("\n")[0]
     if len(text) > _LONGEST or "\\\n" in text:
+        if len(above) <= _LONGEST:
+            yield from completions(above)
         return
-    text = text.rstrip()
     stray = _without_last(text)
-    if stray != text and not (stray[-1:].isalnum() or stray[-1:] in "_)]"):
-        # Nothing can be called or indexed there: the bracket or quote has only just been typed.
+    if stray != text and (not (stray[-1:].isalnum() or stray[-1:] in "_]") or _names_base(stray)):
+        # Nothing is called or indexed there as a rule: the bracket or quote has only just been typed.
         yield from completions(stray)
         return
     quote, closers = open_ends(text)
     closed = quote + closers
     colon = "" if text.endswith(":") and not closed else ":"
     end = colon if f"{text} ".startswith(_HEADERS) else ""
-    fillers = ("",) if quote else ("", f" {PLACEHOLDER}", PLACEHOLDER)
+    if text in _BARE:
+        yield _BARE[text]
+        return
+    in_name = text[-1:].isalnum() or text[-1:] == "_"
+    fillers = ("",) if quote else ("", f" {PLACEHOLDER}") if in_name else ("", f" {PLACEHOLDER}", PLACEHOLDER)
     for filler in fillers:
         yield f"{text}{filler}{closed}{end}"
     if quote:
         if stray != text:
             yield from completions(stray)
+        elif above:
+            yield from completions(above)
         return
     if end:
         yield f"{text}{closed} in {PLACEHOLDER}{end}"
@@ -45,12 +60,17 @@ def completions(text: str) -> Iterator[str]:
     elif text.startswith("from"):
         yield f"{text} import {PLACEHOLDER}"
         yield f"{text} {PLACEHOLDER} import {PLACEHOLDER}"
+    if in_name and closed:
+        yield f"{text}={PLACEHOLDER}{closed}{end}"
     yield f"{text}: {PLACEHOLDER}{closed}{end}"
     yield f"{text} else {PLACEHOLDER}{closed}{end}"
     yield f"{text} {PLACEHOLDER} else {PLACEHOLDER}{closed}{end}"
     yield f"{text} in {PLACEHOLDER}{closed}{end}"
     if stray != text:
         yield from completions(stray)
+    if above:
+        # An open bracket has taken in what stands below.
+        yield from completions(above)
 
 
 def open_ends(text: str) -> tuple[str, str]:
@@ -69,13 +89,27 @@ def open_ends(text: str) -> tuple[str, str]:
             at = end + len(quote)
             continue
         if char == "#":
-            break
+            at = text.find("\n", at) + 1 or length
+            continue
         if char in _CLOSERS:
             closers.append(_CLOSERS[char])
         elif closers and char == closers[-1]:
             closers.pop()
         at += 1
     return "", "".join(reversed(closers))
+
+
+def _without_comments(text: str) -> str:
+    """The text without comment lines at its end."""
+    text = text.rstrip()
+    while text.rpartition("\n")[2].lstrip().startswith("#"):
+        text = text.rpartition("\n")[0].rstrip()
+    return text
+
+
+def _names_base(text: str) -> bool:
+    """Whether a header that begins so is at the bases of a class."""
+    return text.startswith("class ") and "(" in text
 
 
 def _without_last(text: str) -> str:

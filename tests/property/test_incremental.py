@@ -31,6 +31,24 @@ def test_edits_lead_to_the_same_findings_as_a_fresh_start(path: Path, seed: int)
         assert _said(after_edits) == _said(fresh), "".join(lines)
 
 
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
+def test_half_typed_lines_lead_to_the_same_findings_as_a_fresh_start(path: Path, seed: int):
+    chance = random.Random(seed)
+    whole = split_lines(path.read_text(encoding="utf-8"))
+    analysis = Analysis(str(path))
+    lines = list(whole)
+    for _ in range(EDITS):
+        at = chance.randrange(len(whole))
+        if lines[at] != whole[at] and chance.random() < 0.5:
+            lines[at] = whole[at]
+        else:
+            lines[at] = whole[at][: chance.randrange(len(whole[at]))] + chance.choice(["", "(", '"']) + "\n"
+        after_edits = analysis.run(list(lines))
+        fresh = Analysis(str(path)).run(list(lines))
+        assert _said(after_edits) == _said(fresh), "".join(lines)
+
+
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
 def test_an_edit_undone_leaves_the_findings_as_they_were(path: Path):
     lines = split_lines(path.read_text(encoding="utf-8"))
