@@ -11,6 +11,7 @@ import hashlib
 import json
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -21,9 +22,10 @@ from scripts.environment import ROOT
 from server.interpret.use import uses_in
 from server.program.events import Step
 from server.rules.rule import Severity
-from server.session.analysis import Analysis
+from server.session.analysis import Analysis, AnalysisCancelled
 from server.session.report import Diagnostic
 from server.session.schedule import STACK_BYTES
+from server.session.source import FileSource
 from server.text.decode import decode
 from server.text.lines import split_lines
 
@@ -51,13 +53,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file: its findings, problems of the analysis, and its training steps, understood and in all."""
+    """One file: its findings, problems of the analysis, and the training steps that it shows.
 
-    findings: tuple[Finding, ...]
-    failures: tuple[str, ...]
-    understood: int
-    steps: int
-    lines: int
+    `steps` says of each place, here or in a file that is called, whether the step was understood. `named` is how many
+    the text of this file seems to have.
+    """
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    failures: tuple[str, ...] = ()
+    steps: tuple[tuple[str, bool], ...] = ()
+    named: int = 0
+    lines: int = 0
+    seconds: float = 0.0
 
 
 def main(arguments: list[str]) -> int:
@@ -66,11 +74,22 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("parts", nargs="*")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--limit", type=float, default=60.0, help="seconds after which a file is given up")
+    parser.add_argument("--slow", type=float, default=1.0, help="list files that take more seconds than this")
     options = parser.parse_args(arguments)
-    files = [(options.folder, path) for path in _files(options.folder, options.parts)]
+    files = [(options.folder, path, options.limit) for path in _files(options.folder, options.parts)]
+    checked: list[Checked] = []
     with ProcessPoolExecutor(options.jobs) as pool:
-        checked = list(pool.map(_check_deep, files, chunksize=8))
-    return _show([one for one in checked if one is not None])
+        for number, one in enumerate(pool.map(_check_deep, files, chunksize=4), 1):
+            if one is not None:
+                checked.append(one)
+            if not number % 100:
+                print(f"{number} of {len(files)} files", file=sys.stderr, flush=True)
+    status = _show(checked)
+    for one in sorted(checked, key=lambda one: -one.seconds):
+        if one.seconds > options.slow:
+            print(f"slow: {one.seconds:5.1f} s, {one.lines} lines: {one.path}")
+    return status
 
 
 def _files(folder: Path, parts: list[str]) -> Iterator[Path]:
@@ -79,7 +98,7 @@ def _files(folder: Path, parts: list[str]) -> Iterator[Path]:
             yield path
 
 
-def _check_deep(task: tuple[Path, Path]) -> Checked | None:
+def _check_deep(task: tuple[Path, Path, float]) -> Checked | None:
     results: list[Checked | None] = []
     before = threading.stack_size(STACK_BYTES)
     try:
@@ -88,25 +107,30 @@ def _check_deep(task: tuple[Path, Path]) -> Checked | None:
     finally:
         threading.stack_size(before)
     thread.join()
-    return results[0] if results else Checked((), (f"{task[1]}: the check itself failed",), 0, 0, 0)
+    return results[0] if results else Checked(str(task[1]), failures=(f"{task[1]}: the check itself failed",))
 
 
-def _check(folder: Path, path: Path) -> Checked | None:
+def _check(folder: Path, path: Path, limit: float) -> Checked | None:
     text = decode(path.read_bytes()).text
     if not any(library in text for library in LIBRARIES):
         return None
     lines = split_lines(text)
     analysis = Analysis(str(path))
-    report = analysis.run(lines)
     repository, _, inner = str(path.relative_to(folder)).partition("/")
+    start = time.process_time()
+    try:
+        report = analysis.run(lines, lambda: time.process_time() - start > limit)
+    except AnalysisCancelled:
+        return Checked(str(path), failures=(f"{path}: took more than {limit:.0f} s",), lines=len(lines))
+    seconds = time.process_time() - start
     findings = tuple(_finding(repository, inner, lines, diagnostic) for diagnostic in report.diagnostics)
     failures = tuple(
         f"{path}: {problem.message}"
         for problem in report.problems
         if "failed" in problem.message or "crash" in problem.message
     )
-    understood, steps = _coverage(analysis)
-    return Checked(findings, failures, understood, steps, len(lines))
+    steps, named = _coverage(analysis)
+    return Checked(str(path), findings, failures, steps, named, len(lines), seconds)
 
 
 def _finding(repository: str, path: str, lines: list[str], diagnostic: Diagnostic) -> Finding:
@@ -118,24 +142,25 @@ def _finding(repository: str, path: str, lines: list[str], diagnostic: Diagnosti
     )
 
 
-def _coverage(analysis: Analysis) -> tuple[int, int]:
-    """Steps of optimizers whose optimizer, parameters and model are known, and all steps of optimizers.
+def _coverage(analysis: Analysis) -> tuple[tuple[tuple[str, bool], ...], int]:
+    """The places where optimizers step and whether optimizer, parameters and model are known there.
 
-    Steps that the engine did not see are counted by the text: names that are stepped and cleared.
+    A step may be in a file that is called from here. Also how many names of this file are stepped and cleared, seen
+    by the engine or not.
     """
     if analysis.program is None or analysis.reading is None:
-        return 0, 0
-    latest = {event.site: event for event in analysis.program.events(Step) if event.site.module == analysis.path}
-    known = sum(
-        1
-        for event in latest.values()
-        if event.optimizer.class_ is not None
-        and event.optimizer.complete
-        and event.models
-        and not event.optimizer.by_use
-    )
+        return (), 0
+    latest = {event.site: event for event in analysis.program.events(Step)}
+    source = FileSource(analysis.path, analysis.reading)
+    steps: dict[str, bool] = {}
+    for site, event in latest.items():
+        optimizer = event.optimizer
+        span = source.span(site) if site.module == analysis.path else analysis.finder.span(site)
+        known = optimizer.class_ is not None and optimizer.complete and bool(event.models) and not optimizer.by_use
+        place = f"{site.module}:{span.start.line + 1}"
+        steps[place] = steps.get(place, False) or known
     named = sum(1 for uses in uses_in(analysis.reading.body).values() if "step" in uses and "zero_grad" in uses)
-    return known, max(len(latest), named)
+    return tuple(steps.items()), named
 
 
 def _show(checked: list[Checked]) -> int:
@@ -163,12 +188,23 @@ def _show(checked: list[Checked]) -> int:
     judged = sum(verdicts.values())
     if judged:
         print(f"\nprecision: {100 * verdicts['true'] / judged:.1f} % of {judged} reviewed findings are true")
-    understood, steps = sum(one.understood for one in checked), sum(one.steps for one in checked)
-    print(f"\n{len(checked)} files, {sum(one.lines for one in checked)} lines")
+    understood, steps = _understood(checked)
+    seconds = sum(one.seconds for one in checked)
+    print(f"\n{len(checked)} files, {sum(one.lines for one in checked)} lines, {seconds:.0f} s")
     print(f"engine coverage: {understood} of {steps} training steps ({100 * understood / max(steps, 1):.1f} %)")
     for failure in failures:
         print(f"failed: {failure}")
     return int(bool(gone or failures or any(key not in reviewed for key in shown)))
+
+
+def _understood(checked: list[Checked]) -> tuple[int, int]:
+    """The training steps that are understood from some file, and all of them."""
+    known: dict[str, bool] = {}
+    for one in checked:
+        for place, understood in one.steps:
+            known[place] = known.get(place, False) or understood
+    seen = Counter(place.rpartition(":")[0] for place in known)
+    return sum(known.values()), len(known) + sum(max(0, one.named - seen[one.path]) for one in checked)
 
 
 _SHOWN = tuple(severity.word for severity in Severity if severity >= Severity.WARNING)

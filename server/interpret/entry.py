@@ -58,6 +58,7 @@ def later(state: State) -> State:
 def _run_class(machine: Machine, module: Module, definition: ClassDefinition, final: State) -> None:
     """A class that nothing visible instantiates: `__init__` with unknown arguments, then its other methods."""
     class_ = Class(definition.id, definition.name)
+    machine.begin_part()
     machine.state = later(final)
     machine.frame = _module_frame(module)
     machine.statement = machine.tables.class_statements.get(definition.id)
@@ -143,10 +144,10 @@ def _run_one(
     receiver: Reference | None,
 ) -> None:
     """One function with unknown arguments; an exhausted budget costs this function only."""
+    machine.begin_part()
     machine.state = state
     machine.frame = _module_frame(module)
     machine.statement = definition.statement
-    machine.steps = 0
     machine.journal.called.add(number)
     try:
         run_alone(machine, number, receiver if definition.kind not in ("static", "class") else None)

@@ -36,7 +36,7 @@ def call_function(
     given = arguments
     if receiver is not None:
         given = Arguments([(receiver, node), *arguments.positional], arguments.keywords, arguments.open)
-    if machine.depth >= DEEPEST_CALL or function.id in machine.active:
+    if machine.depth >= machine.deepest or function.id in machine.active:
         return _unseen(machine, given, node, f"`{definition.name}` is called too deep to follow")
     if resume is None and machine.is_too_large(function.id):
         return _unseen(machine, given, node, f"`{definition.name}` is too large to follow")

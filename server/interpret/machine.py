@@ -42,6 +42,8 @@ STEPS_PER_DEPTH = (200_000, 200_000, 40_000, 15_000, 6_000, 3_000)
 A callee that takes more is left unknown, and its caller goes on. The limit of a call must not depend on what was run
 before: a stretch that is kept would not be true elsewhere.
 """
+STEPS_PER_FILE = 300_000
+"""After so many steps, functions that nothing visible calls are still run, but what they call is not followed."""
 DEEPEST_CALL = 5
 
 
@@ -69,6 +71,9 @@ class Machine:
     statement: Statement | None = None
     steps: int = 0
     limit: int = STEPS_PER_DEPTH[0]
+    steps_before: int = 0
+    """The steps of the parts of the file that were run before this one."""
+    deepest: int = DEEPEST_CALL
     depth: int = 0
     quiet: int = 0
     journal: Journal = field(default_factory=Journal)
@@ -141,6 +146,14 @@ class Machine:
         definition = self.tables.functions[number]
         self.journal.rests_on[number] = definition
         return definition
+
+    def begin_part(self) -> None:
+        """Begin with a part of the file that is run by itself: it has all its steps."""
+        self.steps_before += self.steps
+        self.steps = 0
+        if self.steps_before > STEPS_PER_FILE and self.deepest == DEEPEST_CALL:
+            self.deepest = 1
+            self.context = self.tables.number((self.context, "calls are not followed"))
 
     def found_too_large(self, number: int) -> None:
         """Note that a function took more steps than calls at this depth may."""

@@ -69,10 +69,9 @@ class Record:
 
 def run_block(machine: Machine, block: Block) -> None:
     """Run a block stretch by stretch."""
-    frame = machine.frame
-    if frame.resume is not None or (frame.function is None and not frame.module.is_root):
+    if machine.frame.resume is not None or not machine.frame.module.is_root:
         # A context manager's body runs the statements of its caller as well: it cannot be kept by itself.
-        # What an imported file's own statements do is kept as a whole.
+        # Other files are not edited here: what is kept of a statement that calls into one is enough.
         machine.run_statements(block)
         return
     for stretch in _stretches(machine, block):

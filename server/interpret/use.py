@@ -21,6 +21,7 @@ from .reach import text_of
 Uses = Mapping[str, frozenset[str]]
 
 _OF_OPTIMIZERS = frozenset({"zero_grad", "param_groups", "add_param_group"})
+_OF_SCALERS = frozenset({"scale", "unscale_", "update"})
 _OF_MODELS = frozenset({"parameters", "named_parameters", "eval", "train", "load_state_dict", "modules", "()"})
 _TELLING = _OF_OPTIMIZERS | _OF_MODELS | {"step"}
 _TELLING_ATTRIBUTES = frozenset({"param_groups", "parameters", "named_parameters"})
@@ -120,6 +121,7 @@ def _cached(machine: Machine, key: object, block: Block) -> Uses:
 def uses_in(block: Block) -> Uses:
     """The uses of every name and chain of attributes in a block."""
     found: dict[str, set[str]] = {}
+    scaled: list[tuple[str, str]] = []
     stack = list(block)
     while stack:
         statement = stack.pop()
@@ -127,15 +129,18 @@ def uses_in(block: Block) -> Uses:
         dropped = node.value if isinstance(node, ir.Evaluate) else None
         for inner in walk(node):
             if isinstance(inner, ir.Call):
-                _note_call(found, inner, inner is dropped)
+                _note_call(found, scaled, inner, inner is dropped)
             elif isinstance(inner, ir.Attribute) and inner.attr in _TELLING_ATTRIBUTES:
                 found.setdefault(text_of(inner.value), set()).add(inner.attr)
         for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
             stack.extend(suite)
+    for scaler, optimizer in scaled:
+        if found.get(scaler, set[str]()) & _OF_SCALERS:
+            found.setdefault(optimizer, set()).update(("step", "zero_grad"))
     return {place: frozenset(names) for place, names in found.items()}
 
 
-def _note_call(found: dict[str, set[str]], call: ir.Call, dropped: bool) -> None:
+def _note_call(found: dict[str, set[str]], scaled: list[tuple[str, str]], call: ir.Call, dropped: bool) -> None:
     func = call.func
     if isinstance(func, ir.Attribute):
         name = func.attr
@@ -148,7 +153,7 @@ def _note_call(found: dict[str, set[str]], call: ir.Call, dropped: bool) -> None
                 # `scaler.step(optimizer)` steps what it is given.
                 place = text_of(argument.value)
                 if place and dropped:
-                    found.setdefault(place, set()).update(("step", "zero_grad"))
+                    scaled.append((text_of(func.value), place))
             return
         place = text_of(func.value)
         if place:
