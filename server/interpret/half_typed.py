@@ -10,6 +10,7 @@ import builtins
 from collections.abc import Iterator
 
 from ..program.device import UNKNOWN_DEVICE
+from ..program.events import ModelCalled
 from ..program.facts import Collection, Foreign, Instance, Loss, Model, Optimizer, Parameters
 from ..program.record import replace
 from ..program.values import UNKNOWN, DeviceValue, Method, Reference, Tensor, Unknown, Value
@@ -49,6 +50,7 @@ def completion(machine: Machine, statement: Statement, guess: ir.Simple | ir.Hea
 def run_completed(machine: Machine, statement: Statement) -> None:
     """Run a completed statement; what is still missing of it may be anything."""
     node = statement.node
+    _note_possible_calls(machine, node)
     match node:
         case ir.Assign():
             before = machine.live().copy()
@@ -66,6 +68,20 @@ def run_completed(machine: Machine, statement: Statement) -> None:
                 machine.state = None
         case _:
             machine.executors[type(node)](machine, statement)
+
+
+def _note_possible_calls(machine: Machine, node: ir.Simple | ir.Header) -> None:
+    """A loop over models calls them, if anywhere, in the line that is not yet there."""
+    loops = machine.frame.loops
+    if not loops or not isinstance(node, ir.Assign | ir.Evaluate | ir.Return):
+        return
+    variables = machine.live().frames.get(machine.frame.id, {})
+    for name in sorted(loops[-1].counters):
+        value = variables.get(name, UNKNOWN)
+        facts = machine.model(value)
+        if facts is not None and isinstance(value, Reference):
+            gradients = machine.live().gradients_enabled
+            machine.record(ModelCalled(*machine.place(0), value.object, facts, name, (), gradients))
 
 
 def _unfinished(machine: Machine, value: Value, target: ir.Expr, before: State) -> Value:
@@ -127,7 +143,6 @@ def _likely_method(machine: Machine, value: Value, place: str) -> str:
 def _whole_function(machine: Machine, statement: Statement, node: ir.FunctionDef) -> ir.FunctionDef:
     """A function with the parameters that its body reads, and in a class with the name that the class lacks."""
     module = machine.frame.module
-    machine.journal.rests_on[module.path] = module.body
     parameters = [parameter for parameter in node.parameters if parameter.name != PLACEHOLDER]
     in_class = machine.frame.in_class is not None
     name = node.name

@@ -99,6 +99,10 @@ STAYS += [
     (MODULE, "    def forward(self, inputs):", half, "unregistered-layers") for half in ("    def", "    def forward(")
 ]
 STAYS += [
+    (MODULE, "            hidden = torch.relu(layer(hidden))", half, "unregistered-layers")
+    for half in ("            hidden =", "            hidden = torch.", "            hidden = torch.relu(")
+]
+STAYS += [
     (LIGHTNING, "import lightning.pytorch as pl", half, "lightning-parameter-added-late")
     for half in ("import", "import lightning.", "import lightning.pytorch as")
 ]
