@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..program.device import Device, DeviceKind
-from ..program.facts import Collection, Foreign, Instance, Model
+from ..program.facts import BUILT_STATE, FRESH_STATE, Collection, Foreign, Instance, Model, Optimizer
 from ..program.record import replace
+from ..program.states import any_of
 from ..program.values import (
     NONE,
     Class,
@@ -52,6 +53,8 @@ from .optimizers import build_optimizer, build_scheduler
 from .parameters import chained
 from .results import filter_result
 from .tensors import call_tensor_function
+
+ANY_OPTIMIZER = "torch.optim.Optimizer"
 
 
 def call_external(machine: Machine, name: str, arguments: Arguments, node: int) -> Value:
@@ -155,10 +158,16 @@ def _tuple(machine: Machine, arguments: Arguments, node: int) -> Value | None:
 
 
 def _dict(machine: Machine, arguments: Arguments, node: int) -> Value | None:
-    if arguments.positional or arguments.open:
+    entries: dict[Constant, Value] = {}
+    for value, _ in arguments.positional:
+        given = machine.facts(value)
+        if not isinstance(given, Collection) or given.keys is None:
+            return None
+        entries.update(zip(given.keys, given.elements, strict=True))
+    if arguments.open:
         return None
-    keys = tuple(Constant("str", name) for name in arguments.keywords)
-    values = tuple(value for value, _ in arguments.keywords.values())
+    entries.update((Constant("str", name), value) for name, (value, _) in arguments.keywords.items())
+    keys, values = tuple(entries), tuple(entries.values())
     return machine.allocate(Collection(machine.site(node), "dict", values, True, keys), node, "dict")
 
 
@@ -243,6 +252,15 @@ def _parameter(machine: Machine, arguments: Arguments, node: int) -> Value | Non
     return Tensor(requires_grad=known, leaf=True, parameter=True, device=device, origin=machine.site(node))
 
 
+def _some_optimizer(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    """`getattr(torch.optim, name)(parameters)`: one of PyTorch's optimizers."""
+    built = build_optimizer(machine, ANY_OPTIMIZER, OptimizerClass(("params",)), arguments, node)
+    facts = machine.facts(built)
+    assert isinstance(facts, Optimizer)
+    machine.update(built.object, replace(facts, stepped=any_of(FRESH_STATE | BUILT_STATE)))
+    return built
+
+
 def _filter(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     return filter_result(machine, arguments, node)
 
@@ -313,6 +331,7 @@ def _xla_device(machine: Machine, arguments: Arguments, node: int) -> Value | No
 
 _SPECIAL = {
     "torch.device": _device,
+    ANY_OPTIMIZER: _some_optimizer,
     "torch.nn.Parameter": _parameter,
     "builtins.list": _list,
     "builtins.tuple": _tuple,

@@ -67,7 +67,7 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
                     some_element(machine, inner, depth + 1) or _element(machine, inner) for _, inner in facts.arguments
                 )
             )
-        case Foreign() as facts if facts.class_ == "tqdm.tqdm":
+        case Foreign() as facts if facts.class_ in ("tqdm.tqdm", "itertools.cycle"):
             inner = facts.argument("iterable")
             return None if inner is None else some_element(machine, inner, depth + 1)
         case Foreign() as facts if is_loader(facts):

@@ -9,6 +9,7 @@ from ..program.values import NONE, Reference, TupleValue, Unknown, Value
 from ..pytorch.facts import OptimizerClass, SchedulerClass
 from .frames import Arguments
 from .iteration import consume, variable_of
+from .leaves import adopt_leaves
 from .machine import Machine
 from .parameters import collected, held_by
 from .reach import argument_text
@@ -19,6 +20,7 @@ _MISSING = (Unknown("an argument that is not passed"), 0)
 def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments: Arguments, node: int) -> Reference:
     """A new optimizer over the parameters that it is given."""
     argument, argument_node = arguments.bound(row.signature).get(row.params, _MISSING)
+    adopt_leaves(machine, argument, argument_node)
     parameters = collected(machine, argument)
     text_of_argument = argument_text(machine, argument_node)
     facts = Optimizer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Source, Unresolved
 from ..program.record import replace
 from ..program.states import any_of, only
-from ..program.values import Constant, Reference, Tensor, TupleValue, Value
+from ..program.values import Choice, Constant, Reference, Tensor, TupleValue, Value
 from .machine import Machine
 from .reach import root_of
 
@@ -40,8 +40,22 @@ def collected(machine: Machine, value: Value) -> Parameters | None:
             return None
         case TupleValue():
             return _of_values(machine, value.elements, None)
+        case Choice():
+            return _of_options(machine, value)
         case _:
             return None
+
+
+def _of_options(machine: Machine, value: Choice) -> Parameters | None:
+    """What an argument holds that differs from path to path: the parameters of each."""
+    found = [collected(machine, option) for option in value.options]
+    known = [parameters for parameters in found if parameters is not None]
+    if len(known) < len(found):
+        return None
+    sources = tuple(dict.fromkeys(source for parameters in known for source in parameters.sources))
+    complete = all(parameters.complete for parameters in known)
+    many = any(parameters.many for parameters in known)
+    return Parameters(machine.site(), sources, generator=False, complete=complete, many=many)
 
 
 def held_by(facts: Collection) -> tuple[Value, ...]:

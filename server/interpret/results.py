@@ -7,6 +7,7 @@ from ..program.record import replace
 from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
 from .frames import Arguments
+from .iteration import some_element
 from .lightning_optimizers import kept_by_lightning
 from .machine import Machine
 from .parameters import filtered, listed, parameters_of
@@ -29,13 +30,19 @@ def result_of(
         case "arguments":
             values = [value for value, _ in arguments.positional]
             return values[0] if len(values) == 1 else TupleValue(tuple(values))
-        case "copy":
+        case "copy" | "deepcopy":
             return _copied(machine, first if first is not None else receiver, node)
         case "none":
             return NONE
         case "sum":
             return Unknown("a sum", _reach(machine, receiver, arguments))
-        case "python" | "iterator" | "state" | "callable" | "class" | "dtype" | "array" | "dict" | "loss_value":
+        case "iterator" if first is not None and name in _RUNS_OVER:
+            return _as_list(machine, first, node)
+        case "element":
+            return _element(machine, arguments)
+        case "dict":
+            return machine.allocate(Collection(machine.site(node), "dict", (), exact=False), node, "dict")
+        case "python" | "iterator" | "state" | "callable" | "class" | "dtype" | "array" | "loss_value":
             return Unknown("a plain Python value")
         case "parameters" | "named_parameters":
             return _parameters(machine, receiver, arguments, node, named=row.returns == "named_parameters")
@@ -45,10 +52,12 @@ def result_of(
             return _as_list(machine, first, node)
         case "enumeration":
             return _foreign(machine, "builtins.enumerate", (("iterable", first or Unknown()),), node)
-        case "pairs":
+        case "cycle":
+            return _foreign(machine, "itertools.cycle", (("iterable", first or Unknown()),), node)
+        case "zip":
             pairs = tuple((str(index), value) for index, (value, _) in enumerate(arguments.positional))
             return _foreign(machine, "builtins.zip", pairs, node)
-        case "tensor" | "buffers" | "tensors":
+        case "tensor" | "buffers" | "tensors" | "pairs":
             return Unknown("a tensor", _reach(machine, receiver, arguments))
         case "parameter":
             return _new_parameter(machine, first, node)
@@ -60,6 +69,17 @@ def result_of(
             return machine.unknown(f"the result of `{name}` is not known", node, _reach(machine, receiver, arguments))
         case _:
             return _foreign(machine, row.returns, (), node)
+
+
+_RUNS_OVER = ("reversed", "islice")
+"""What gives an iterator over the elements of its argument."""
+
+
+def _element(machine: Machine, arguments: Arguments) -> Value:
+    """One of the elements of the only argument, or one of several arguments."""
+    values = [value for value, _ in arguments.positional]
+    found = some_element(machine, values[0]) if len(values) == 1 else None
+    return found if found is not None else Unknown("one of several", _reach(machine, None, arguments))
 
 
 def _reach(machine: Machine, receiver: Value | None, arguments: Arguments) -> frozenset[int]:

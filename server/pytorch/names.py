@@ -85,6 +85,7 @@ MODULES: dict[str, str] = {
 ALIASES: dict[str, str] = {
     # `models.__dict__[name](...)`: an item of a package stands for any of its members.
     "torchvision.models.__dict__": "torchvision.models.get_model",
+    "torch.optim.__dict__": "torch.optim.Optimizer",
     "torch.autograd.no_grad": "torch.no_grad",
     "torch.autograd.enable_grad": "torch.enable_grad",
     "torch.autograd.inference_mode": "torch.inference_mode",
