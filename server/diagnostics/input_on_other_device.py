@@ -1,12 +1,13 @@
-"""The model is moved to a GPU, a tensor that it is called on is not.
+"""The model is on the GPU, and one of the tensors it meets was left on the CPU.
 
 device: meta
 
 ## Why this is a bug
 
-A layer computes where its parameters are. A tensor that is made without a device is on the CPU; given to a model that
-was moved to a GPU it raises `RuntimeError: Expected all tensors to be on the same device`. On a machine without a GPU
-the same program runs.
+A loader gives its batches on the CPU. Each tensor of a batch has to be moved by itself: moving the images moves no labels,
+and `x.to(device)` moves nothing unless its result is kept. Where a tensor on the CPU meets weights or outputs on a GPU,
+PyTorch raises `RuntimeError: Expected all tensors to be on the same device`. On a machine without a GPU, where `device`
+is the CPU, the same program runs, so the mistake shows only later and elsewhere.
 
 ## Bad
 
@@ -14,10 +15,17 @@ the same program runs.
     from torch import nn
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = nn.Linear(10, 2).to(device)
-    inputs = torch.randn(4, 10)
-    output = model(inputs)
-    #              ^^^^^^ `inputs` is still on the CPU, and `model` is not: on a GPU this call raises RuntimeError
+    model = nn.Linear(4, 1).to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    dataset = torch.utils.data.TensorDataset(torch.randn(32, 4), torch.randn(32, 1))
+    for inputs, targets in torch.utils.data.DataLoader(dataset, batch_size=8):
+        inputs = inputs.to(device)
+        optimizer.zero_grad()
+        loss = nn.functional.mse_loss(model(inputs), targets)
+    #                                                ^^^^^^^ `targets` is still on the CPU, and what it is compared with is not: on a GPU this call
+    #     raises RuntimeError
+        loss.backward()
+        optimizer.step()
 
 ## Fixed
 
@@ -25,95 +33,143 @@ the same program runs.
     from torch import nn
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = nn.Linear(10, 2).to(device)
-    inputs = torch.randn(4, 10)
-    output = model(inputs.to(device))
+    model = nn.Linear(4, 1).to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    dataset = torch.utils.data.TensorDataset(torch.randn(32, 4), torch.randn(32, 1))
+    for inputs, targets in torch.utils.data.DataLoader(dataset, batch_size=8):
+        inputs = inputs.to(device)
+        targets = targets.to(device)
+        optimizer.zero_grad()
+        loss = nn.functional.mse_loss(model(inputs), targets)
+        loss.backward()
+        optimizer.step()
 
 ## Good
 
-A tensor may be made where it is needed.
+The tensors are on the device before there are any batches.
 
     import torch
     from torch import nn
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = nn.Linear(10, 2).to(device)
-    output = model(torch.randn(4, 10, device=device))
+    model = nn.Linear(4, 1).to(device)
+    dataset = torch.utils.data.TensorDataset(torch.randn(32, 4).to(device), torch.randn(32, 1).to(device))
+    for inputs, targets in torch.utils.data.DataLoader(dataset, batch_size=8):
+        loss = nn.functional.mse_loss(model(inputs), targets)
 
-A model on the CPU takes tensors on the CPU.
+`DataParallel` brings its inputs to the GPUs itself; only the targets have to be moved. (The proof runs it on one.)
 
     import torch
     from torch import nn
 
-    model = nn.Linear(10, 2).cpu()
-    output = model(torch.randn(4, 10))
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model = nn.Linear(4, 1).to(device)
+    if torch.cuda.device_count() > 1:
+        model = nn.DataParallel(model)
+    inputs, targets = torch.randn(8, 4).to(device), torch.randn(8, 1).to(device)
+    loss = nn.functional.mse_loss(model(inputs), targets)
+
+What is compared is on the CPU on both sides.
+
+    import torch
+    from torch import nn
+
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model = nn.Linear(4, 1).to(device)
+    inputs, targets = torch.randn(8, 4), torch.randn(8, 1)
+    output = model(inputs.to(device))
+    # The meta device, which stands for the GPU in the proof, has no values that could be copied back.
+    loss = nn.functional.mse_loss(torch.zeros_like(output, device="cpu"), targets)
 
 ## Proof
 
     assert isinstance(bad.run().error, RuntimeError)
-    for program in (fixed, *good):
+    assert "device" in str(bad.run().error)
+    for program in [fixed, *good]:
         assert program.run().error is None
 
 ## When this is intended
 
-Never on a machine with a GPU.
+Never: the call raises wherever the two devices differ.
 
 ## Fix safety
 
-Safe: on a GPU the call certainly raises today, on a CPU moving changes nothing.
+Safe: with a GPU the call raises today; without one `device` is the CPU, and nothing changes.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from ..program.device import DeviceKind, differ
-from ..program.events import DeviceMove, ModelCalled
+from ..program.device import DeviceKind
+from ..program.events import DeviceMove, ModelCalled, TensorMoved
+from ..program.meetings import Meeting, meetings
 from ..program.program import Program
-from ..program.site import Site
-from ..program.values import Tensor
-from ..repair import device as devices
+from ..program.source import StatementText
+from ..repair import insert, unwrap
+from ..repair.device import bound_before, how_moved
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
-from ..text.edit import Edit
-from ..text.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
-    """A call of a model on a tensor that was never moved, and where that tensor stands in the call."""
-
-    call: ModelCalled
-    at: Site
-
-
-@rule(Category.DEVICE, Severity.ERROR, "a model is called on a tensor of another device", settle=True)
-def input_on_other_device(program: Program) -> Iterator[Finding[LeftBehind]]:
-    """Report each tensor on the CPU that goes into a model that was moved to an accelerator."""
-    for call in program.events(ModelCalled):
-        model = call.model
-        if model.by_use or model.escaped or model.many or call.name.startswith("self.") or call.at != call.site:
+@rule(Category.DEVICE, Severity.ERROR, "a tensor is not on the device of what it meets", settle=True)
+def input_on_other_device(program: Program) -> Iterator[Finding[Meeting]]:
+    """Report each tensor that meets a model, or an output, which certainly is on another device."""
+    for met in meetings(program):
+        if met.model_is_left:
             continue
-        for _, value, at in call.inputs:
-            if not isinstance(value, Tensor) or value.device.kind is not DeviceKind.CPU or not value.device.default:
-                continue
-            if not differ(value.device, model.device) or not model.has_parameters:
-                continue
-            written = program.source.span(at)
-            text = program.source.lines[written.start.line][written.start.column : written.end.column]
-            what = f"`{text}`" if text.isidentifier() else "the input"
-            message = f"{what} is still on the CPU, and `{call.name}` is not: on a GPU this call raises RuntimeError"
-            moves = [move.at for move in program.events(DeviceMove) if move.object == call.object]
-            related = tuple(Related(place, "the model is moved here") for place in dict.fromkeys(moves))
-            yield Finding(at, message, LeftBehind(call, at), related=related)
+        place = met.place if met.place.module == program.path else met.call.at
+        related = [
+            Related(move.at, "this is moved")
+            for kind in (DeviceMove, TensorMoved)
+            for move in program.unique(kind)
+            if move.device == met.own
+        ]
+        severity = Severity.ERROR if met.certain else Severity.WARNING
+        yield Finding(place, _message(program, met), met, severity, tuple(related[:1]))
+
+
+def _message(program: Program, met: Meeting) -> str:
+    model = met.call.name if isinstance(met.call, ModelCalled) else ""
+    partner = (
+        f"`{model}`" if model else "the model" if isinstance(met.call, ModelCalled) else "what it is compared with"
+    )
+    what = unwrap.quoted(program, met.place, "this tensor")
+    if met.other.kind is not DeviceKind.CPU:
+        return f"{what} is on `{met.other.text}`, but {partner} is on `{met.own.text}`: this raises RuntimeError"
+    return f"{what} is still on the CPU, and {partner} is not: on a GPU this call raises RuntimeError"
 
 
 @input_on_other_device.fix
-def move_the_input(program: Program, left: LeftBehind) -> Fix | None:
-    """Move the tensor in the call, to the device that the model was moved to."""
-    moves = [move for move in program.events(DeviceMove) if move.device == left.call.model.device]
-    device = devices.name_of_device(program, moves[-1].at) if moves else ""
-    if not device:
+def move_tensor(program: Program, met: Meeting) -> Fix | None:
+    """Move the tensor where its batch is unpacked, beside the others; else below where it is made."""
+    how = how_moved(program, met.own)
+    if not how or met.place.module != program.path or not bound_before(program, met.place, how):
         return None
-    end = program.source.span(left.at).end
-    return Fix(f"Move the tensor with .to({device})", (Edit(Span(end, end), f".to({device})"),), Safety.SAFE)
+    name = unwrap.text_of(program, program.source.span(met.place))
+    own = program.source.statement(met.place)
+    if own is None or not re.fullmatch(r"[A-Za-z_]\w*", name):
+        return None
+    text, title = f"{name} = {name}{how}", f"Move the tensor with {how}"
+    loop = _unpacked_by(program, own, name)
+    if loop is not None:
+        body = program.source.body(loop.site)
+        moved = {move.at.whole for move in program.events(TensorMoved) if move.device == met.own}
+        beside = [statement for statement in body if statement.site in moved and statement.span.start < own.span.start]
+        edit = insert.after(program, beside[-1], text) if beside else insert.before(program, body[0], text)
+        return Fix(title, (edit,), Safety.SAFE)
+    made = [each for each in program.source.block(own.site) if name in each.writes and each.span.end < own.span.start]
+    if not made or not made[-1].alone or not made[-1].simple:
+        return None
+    return Fix(title, (insert.after(program, made[-1], text),), Safety.SAFE)
+
+
+def _unpacked_by(program: Program, statement: StatementText, name: str) -> StatementText | None:
+    """The loop around a statement whose header binds a name."""
+    parent = program.source.parent(statement.site)
+    while parent is not None:
+        header = unwrap.text_of(program, parent.header)
+        if re.match(rf"for\b.*\b{name}\b.*\bin\b", header, re.DOTALL):
+            return parent
+        parent = program.source.parent(parent.site)
+    return None

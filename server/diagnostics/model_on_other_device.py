@@ -1,125 +1,138 @@
-"""The data is moved to a GPU, the model is not.
+"""The model stays on the CPU, and gets tensors that were moved to the GPU.
 
 device: meta
 
 ## Why this is a bug
 
-A layer computes where its parameters are, and its input must be there as well. A model that nothing moved is on the CPU;
-called on data that is on a GPU it raises `RuntimeError: Expected all tensors to be on the same device`. On a machine
-without a GPU the same program runs, so the bug shows only where it hurts.
+A layer computes with its own weights, and PyTorch does not move anything by itself: where the weights are on the CPU and the
+input is on a GPU, the call raises `RuntimeError: Expected all tensors to be on the same device`. On a machine without a
+GPU, where `device` is the CPU, the same program runs, so the mistake shows only later and elsewhere.
 
 ## Bad
 
     import torch
-    from torch import nn, optim
+    from torch import nn
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = nn.Linear(10, 2)
-    optimizer = optim.Adam(model.parameters(), lr=0.001)
-    inputs = torch.randn(4, 10).to(device)
-    output = model(inputs)
-    #        ^^^^^^^^^^^^^ `model` is still on the CPU, and its input is not: on a GPU this call raises RuntimeError
+    model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    for epoch in range(3):
+        inputs = torch.randn(8, 4).to(device)
+        optimizer.zero_grad()
+        loss = model(inputs).pow(2).mean()
+    #          ^^^^^^^^^^^^^ `model` is still on the CPU, and its input is not: on a GPU this call raises RuntimeError
+        loss.backward()
+        optimizer.step()
 
 ## Fixed
 
     import torch
-    from torch import nn, optim
+    from torch import nn
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = nn.Linear(10, 2).to(device)
-    optimizer = optim.Adam(model.parameters(), lr=0.001)
-    inputs = torch.randn(4, 10).to(device)
-    output = model(inputs)
+    model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1)).to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    for epoch in range(3):
+        inputs = torch.randn(8, 4).to(device)
+        optimizer.zero_grad()
+        loss = model(inputs).pow(2).mean()
+        loss.backward()
+        optimizer.step()
 
 ## Good
 
-A model may be built where it belongs.
+Everything is made on the default device, which is not the CPU here.
 
     import torch
     from torch import nn
 
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = nn.Linear(10, 2, device=device)
-    output = model(torch.randn(4, 10, device=device))
+    if torch.cuda.is_available():
+        torch.set_default_device("cuda")
+    model = nn.Linear(4, 1)
+    output = model(torch.randn(8, 4).to("cuda" if torch.cuda.is_available() else "cpu"))
 
-Under another default device nothing has to be moved.
-
-    import torch
-    from torch import nn
-
-    torch.set_default_device("cuda")
-    model = nn.Linear(10, 2)
-    output = model(torch.randn(4, 10).to("cuda"))
-
-Data on the CPU fits a model on the CPU.
+The layers are built on the device.
 
     import torch
     from torch import nn
 
-    model = nn.Linear(10, 2)
-    output = model(torch.randn(4, 10).to("cpu"))
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model = nn.Linear(4, 1, device=device)
+    output = model(torch.randn(8, 4, device=device))
+
+The model moves its input to where it is itself.
+
+    import torch
+    from torch import nn
+
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.fc = nn.Linear(4, 1)
+
+        def forward(self, x):
+            return self.fc(x.cpu())
+
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    # The meta device, which stands for the GPU in the proof, has no values that could be copied back.
+    inputs = torch.randn(8, 4) if device == "cuda" else torch.randn(8, 4).to(device)
+    output = Net()(inputs)
 
 ## Proof
 
     assert isinstance(bad.run().error, RuntimeError)
-    for program in (fixed, *good):
+    assert "device" in str(bad.run().error)
+    for program in [fixed, *good]:
         assert program.run().error is None
 
 ## When this is intended
 
-Never on a machine with a GPU. A program that only ever runs on a CPU need not move its data either.
+Never: the call raises wherever the two devices differ.
 
 ## Fix safety
 
-Safe: on a GPU the call certainly raises today, on a CPU moving changes nothing.
+Safe: with a GPU the call raises today; without one `device` is the CPU, and nothing changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.device import DeviceKind, differ
-from ..program.events import ModelCalled
+from ..program.events import ModelCalled, TensorMoved
+from ..program.meetings import Meeting, meetings
 from ..program.program import Program
-from ..program.values import Tensor
-from ..repair import device as devices
+from ..repair.device import beside_device, bound_before, how_moved
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
+from ..text.edit import Edit
+from ..text.span import Span
 
 
-@rule(Category.DEVICE, Severity.ERROR, "a model is called on data of another device", settle=True)
-def model_on_other_device(program: Program) -> Iterator[Finding[ModelCalled]]:
-    """Report each call of a model that nothing moved, on a tensor that was moved to an accelerator."""
-    for call in program.events(ModelCalled):
-        model = call.model
-        if model.device.kind is not DeviceKind.CPU or not model.device.default or call.name.startswith("self."):
-            continue
-        if model.by_use or model.escaped or model.many or model.class_ is None or model.open_ended:
-            continue
-        moved = _moved(call)
-        if moved is None or not model.has_parameters:
+@rule(Category.DEVICE, Severity.ERROR, "the model is not on the device of its input", settle=True)
+def model_on_other_device(program: Program) -> Iterator[Finding[Meeting]]:
+    """Report each call of a model whose weights are on the CPU while the input certainly is not."""
+    for met in meetings(program):
+        call = met.call
+        if not met.model_is_left or not isinstance(call, ModelCalled):
             continue
         name = f"`{call.name}`" if call.name else "the model"
         message = f"{name} is still on the CPU, and its input is not: on a GPU this call raises RuntimeError"
-        places = [Related(model.site, "the model is built here, and nothing moves it")]
-        if moved.origin is not None:
-            places.append(Related(moved.origin, "the input is moved here"))
-        yield Finding(call.at, message, call, related=tuple(places))
-
-
-def _moved(call: ModelCalled) -> Tensor | None:
-    """The first input that certainly is on another device than the model."""
-    for _, value, _ in call.inputs:
-        if isinstance(value, Tensor) and differ(call.model.device, value.device):
-            return value
-    return None
+        moved = next((each for each in program.events(TensorMoved) if each.device == met.other), None)
+        related = [Related(call.model.site, "the model is built here")]
+        if moved is not None:
+            related.append(Related(moved.at, "this is moved"))
+        yield Finding(call.at, message, met, Severity.ERROR if met.certain else Severity.WARNING, tuple(related))
 
 
 @model_on_other_device.fix
-def move_the_model(program: Program, call: ModelCalled) -> Fix | None:
-    """Move the model where it is built, so that the optimizer is built over the model in its place."""
-    moved = _moved(call)
-    device = devices.name_of_device(program, moved.origin) if moved is not None else ""
-    if not device:
+def move_model(program: Program, met: Meeting) -> Fix | None:
+    """Move the model where it is built; or right below the definition of the device, where that comes later."""
+    call, how = met.call, how_moved(program, met.other)
+    if not isinstance(call, ModelCalled) or not how or call.model.site.module != program.path or call.model.by_use:
         return None
-    edit = devices.move_where_it_is_made(program, call.model.site, call.name, device)
-    return None if edit is None else Fix(f"Move the model with .to({device})", (edit,), Safety.SAFE)
+    title = f"Move the model with {how}"
+    built = call.model.site
+    if bound_before(program, built, how):
+        end = program.source.span(built).end
+        return Fix(title, (Edit(Span(end, end), how),), Safety.SAFE)
+    edit = beside_device(program, built, how, f"{call.name}{how}")
+    return None if edit is None else Fix(title, (edit,), Safety.SAFE)

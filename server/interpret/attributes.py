@@ -84,7 +84,7 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
         case Choice():
             return _of_choice(machine, value, name, expr)
         case DeviceValue():
-            return UNKNOWN
+            return DeviceValue(replace(value.device, index=None)) if name == "type" else UNKNOWN
         case Unknown() if name in ("backward", "zero_grad") or is_tensor_method(value, name):
             return Method(value, name)
         case _:

@@ -8,10 +8,13 @@ from ..program.values import NONE, Class, Constant, External, Tensor, TupleValue
 from ..pytorch import lookup
 from .classes import lineage
 from .machine import Machine
+from .placement import LOADERS, PLACED
 from .reach import objects_reached
 from .use import uses_in_class, uses_of_place
 
 _MOVES = frozenset({"to", "cuda", "pin_memory"})
+BATCH = "a batch of a loader"
+"""Why the elements of a known loader are unknown: where they are has been decided by it."""
 _DEEPEST = 4
 """Datasets around datasets that are followed."""
 
@@ -19,15 +22,15 @@ _DEEPEST = 4
 def loader_device(machine: Machine, loader: Foreign) -> Device:
     """Where the tensors of a `DataLoader` are (torch 2.13: `default_collate` leaves them where the dataset has them)."""
     dataset = loader.argument("dataset")
-    if not machine.live().default_device or dataset is None:
+    if not machine.live().default_device or dataset is None or loader.argument(PLACED) is not None:
         return UNKNOWN_DEVICE
     device = _dataset_device(machine, dataset, 0)
     return device if loader.argument("collate_fn") in (None, NONE) else _less_sure(device)
 
 
 def is_loader(facts: Foreign) -> bool:
-    """Whether an object is PyTorch's own loader of batches."""
-    return facts.class_ == "torch.utils.data.DataLoader"
+    """Whether an object is a loader that does nothing but collate batches."""
+    return facts.class_ in LOADERS
 
 
 def _dataset_device(machine: Machine, dataset: Value, depth: int) -> Device:
@@ -42,6 +45,8 @@ def _dataset_device(machine: Machine, dataset: Value, depth: int) -> Device:
             return _dataset_device(machine, inner, depth + 1)
         case Instance():
             return _of_own_class(machine, dataset, facts)
+        case None if isinstance(dataset, Unknown) and dataset.device.certain:
+            return _less_sure(dataset.device)
         case Collection():
             return _less_sure(_common(facts.elements)) if facts.elements else ASSUMED_CPU
         case _:
@@ -104,7 +109,7 @@ def moved_later(machine: Machine, names: frozenset[str]) -> bool:
 def assumed_on_cpu(value: Value) -> Value:
     """An element of something unknown of which a part is moved: as far as can be told, it comes from the CPU."""
     match value:
-        case Unknown() if not value.device.certain:
+        case Unknown() if not value.device.certain and value.why != BATCH:
             return Unknown(value.why, value.reaches, value.called, ASSUMED_CPU)
         case TupleValue():
             return TupleValue(tuple(assumed_on_cpu(element) for element in value.elements))

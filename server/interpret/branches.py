@@ -10,6 +10,7 @@ from ..syntax.tree import Statement
 from .loops import happens_sometimes
 from .machine import Machine
 from .missing import prepared_for_errors
+from .placement import asks_device
 from .state import State
 from .truth import assume, truth
 
@@ -27,6 +28,8 @@ def run_if(machine: Machine, statement: Statement) -> None:
         machine.execute(statement.body if known else statement.orelse)
         return
     both_happen = happens_sometimes(machine, node.test)
+    outside = machine.live().device_asked
+    machine.live().device_asked = outside or asks_device(node.test)
     other = machine.live().copy()
     assume(machine, node.test, True)
     machine.execute(statement.body)
@@ -35,6 +38,8 @@ def run_if(machine: Machine, statement: Statement) -> None:
     assume(machine, node.test, False)
     machine.execute(statement.orelse)
     machine.state = machine.join(taken, machine.state, both_happen=both_happen)
+    if machine.state is not None:
+        machine.state.device_asked = outside
 
 
 def _is_main(machine: Machine, test: ir.Expr) -> bool | None:

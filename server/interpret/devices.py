@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ..program.device import CPU, DEFAULT_CPU, META, UNKNOWN_DEVICE, Device, DeviceKind
+from ..program.record import replace
 from ..program.values import Choice, Constant, DeviceValue, External, Tensor, Value
 from .frames import Arguments
 from .machine import Machine
 
+_DEVICE = re.compile("device|cuda|gpu|rank", re.IGNORECASE)
 ACCELERATORS = frozenset({"cuda", "mps", "xpu", "hpu", "mtia", "xla", "npu"})
 
 
@@ -71,8 +75,21 @@ def moved_to(machine: Machine, method: str, arguments: Arguments, node: int) -> 
         value = arguments.positional[0][0]
     if value is None:
         return UNKNOWN_DEVICE if arguments.open else None
-    if isinstance(value, External):
-        return None if value.name.startswith("torch.") else UNKNOWN_DEVICE
+    if isinstance(value, External) and value.name.startswith("torch."):
+        return None
     if isinstance(value, Tensor):
         return value.device
-    return device_from(machine, value, node)
+    return _chosen(machine, device_from(machine, value, node), named="device" in arguments.keywords)
+
+
+def _chosen(machine: Machine, device: Device | None, *, named: bool) -> Device | None:
+    """A device that something unknown stands for: whoever runs the program chooses it, and may choose an accelerator.
+
+    What is called neither a device nor by the name of one might as well be a dtype, or another tensor.
+    """
+    if device is None or device.kind is not DeviceKind.SYMBOL or device.names_accelerator:
+        return device
+    written = machine.first_argument_text
+    if not named and not _DEVICE.search(written):
+        return device
+    return replace(device, names_accelerator=True, assumed=True, text=written)

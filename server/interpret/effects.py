@@ -23,6 +23,7 @@ from .machine import Machine
 from .members import note_member
 from .models import flag
 from .parameters import collected
+from .placement import prepare
 from .reach import argument_text, parts_of
 from .results import result_of
 
@@ -225,6 +226,11 @@ def _loads_state(machine: Machine, effect: Effect) -> None:
         state_in_place(machine, effect.subject.object)
 
 
+def _prepares(machine: Machine, effect: Effect) -> None:
+    """`accelerator.prepare`, `fabric.setup`: models are moved, and loaders bring their batches along."""
+    prepare(machine, effect.arguments.values())
+
+
 def _registers(machine: Machine, effect: Effect) -> None:
     """`add_module`, `register_parameter`, `register_buffer`, and `append` of module containers."""
     facts = machine.model(effect.subject)
@@ -282,6 +288,7 @@ _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "moves": _converts,
     "casts": _converts,
     "empties": _converts,
+    "prepares": _prepares,
     "sets_mode": _sets_mode,
     "trains": _trains,
     "evals": _evals,

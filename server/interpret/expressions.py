@@ -33,6 +33,7 @@ from .machine import Machine
 from .names import read_name
 from .operators import binary
 from .parameters import filtered
+from .placement import asks_device
 from .reach import elements_of, join_plain, reached
 from .state import State
 from .subscripts import get_item
@@ -198,13 +199,19 @@ def _conditional(machine: Machine, expr: ir.Conditional) -> Value:
     if known is not None:
         assume(machine, expr.test, known)
         return machine.evaluate(expr.body if known else expr.orelse)
+    outside = machine.live().device_asked
+    machine.live().device_asked = outside or asks_device(expr.test)
     before = machine.live().copy()
     assume(machine, expr.test, True)
     body = machine.evaluate(expr.body)
     after, machine.state = machine.state, before
     assume(machine, expr.test, False)
     orelse = machine.evaluate(expr.orelse)
-    return either(machine, after, body, machine.now(), orelse)
+    result = either(machine, after, body, machine.now(), orelse)
+    joined = machine.now()
+    if joined is not None:
+        joined.device_asked = outside
+    return result
 
 
 def either(machine: Machine, one: State | None, value: Value, other: State | None, another: Value) -> Value:

@@ -329,6 +329,12 @@ def _xla_device(machine: Machine, arguments: Arguments, node: int) -> Value | No
     return DeviceValue(Device(DeviceKind.ACCELERATOR, "xla", text="xla"))
 
 
+def _current_accelerator(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    """None where there is none; so it is asked whether there is one, or what follows needs one (torch 2.6 and later)."""
+    del machine, arguments, node
+    return DeviceValue(Device(DeviceKind.ACCELERATOR))
+
+
 _SPECIAL = {
     "torch.device": _device,
     ANY_OPTIMIZER: _some_optimizer,
@@ -358,5 +364,6 @@ _SPECIAL = {
     "torch.cuda.is_available": _is_available,
     "torch_xla.core.xla_model.xla_device": _xla_device,
     "torch_xla.device": _xla_device,
+    "torch.accelerator.current_accelerator": _current_accelerator,
 }
 """Calls whose result depends on their arguments in a way that no row expresses."""

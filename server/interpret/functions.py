@@ -56,6 +56,7 @@ def run_frame(
     """Execute a function's body in a frame whose parameters are bound, and leave the frame again."""
     state = machine.live()
     caller, statement, gradients = machine.frame, machine.statement, state.gradients_enabled
+    device_asked = state.device_asked
     if definition.gradients is not None:
         state.gradients_enabled = definition.gradients
     machine.frame = frame
@@ -82,6 +83,7 @@ def run_frame(
     if exceeded and number is not None:
         machine.found_too_large(number)
     if machine.state is not None:
+        machine.state.device_asked = device_asked
         machine.state.gradients_enabled = (
             gradients if definition.gradients is not None else machine.state.gradients_enabled
         )

@@ -14,6 +14,7 @@ from ..program.facts import (
     Model,
     Optimizer,
     Parameters,
+    Unresolved,
 )
 from ..program.record import replace
 from ..program.states import Gradients, Mode, any_of
@@ -62,6 +63,8 @@ def forgotten(facts: Facts) -> Facts:
             return replace(facts, exact=False, keys=None)
         case Instance():
             return replace(facts, escaped=True)
+        case Unresolved() if facts.device.certain:
+            return replace(facts, device=UNKNOWN_DEVICE)
         case _:
             return facts
 

@@ -8,7 +8,7 @@ from ..program.record import replace
 from ..program.states import only
 from ..program.values import Choice, External, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
 from ..syntax import ir
-from .batches import is_loader, loader_device
+from .batches import BATCH, is_loader, loader_device
 from .machine import Machine
 from .reach import join_plain, reached, text_of
 
@@ -71,7 +71,7 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
             inner = facts.argument("iterable")
             return None if inner is None else some_element(machine, inner, depth + 1)
         case Foreign() as facts if is_loader(facts):
-            return Unknown("a batch", device=loader_device(machine, facts))
+            return Unknown(BATCH, device=loader_device(machine, facts))
         case Unresolved() | Foreign():
             return None
         case _:

@@ -11,6 +11,7 @@ from .devices import default_device
 from .frames import Arguments
 from .machine import Machine
 from .operators import combined
+from .placement import as_certain
 
 _NOTHING = (Unknown("an argument that is not passed"), 0)
 
@@ -43,7 +44,13 @@ def _compute(
     target, target_node = bound.get(row.call[1], _NOTHING) if len(row.call) > 1 else _NOTHING
     machine.record(
         LossCalled(
-            *machine.place(node), name, facts, input_, machine.site(input_node), target, machine.site(target_node)
+            *machine.place(node),
+            name,
+            facts,
+            as_certain(machine, input_),
+            machine.site(input_node),
+            as_certain(machine, target),
+            machine.site(target_node),
         )
     )
     operands: list[Value] = [value for value in (input_, target) if not isinstance(value, Constant)]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..program.device import UNKNOWN_DEVICE, Device
 from ..program.events import Event, HookCall
 from ..program.facts import Collection, Facts, Foreign, Instance, Loss, Model, Optimizer, Unresolved
 from ..program.record import replace
@@ -274,10 +275,10 @@ class Machine:
         facts = self.facts(value)
         return facts if isinstance(facts, Model) else None
 
-    def unresolved(self, why: str, node: int, place: str) -> Reference:
+    def unresolved(self, why: str, node: int, place: str, device: Device = UNKNOWN_DEVICE) -> Reference:
         """An object of which nothing is known but the name it goes by."""
         self.journal.unknowns.setdefault(self.site(node), why)
-        return self.allocate(Unresolved(self.site(node), why, place), node, "unresolved")
+        return self.allocate(Unresolved(self.site(node), why, place, device=device), node, "unresolved")
 
 
 def _without_itself(facts: Facts, number: int) -> Facts:

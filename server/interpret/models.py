@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..program.device import UNKNOWN_DEVICE, Device, differ
+from ..program.device import UNKNOWN_DEVICE, differ
 from ..program.events import ModelCalled
 from ..program.facts import Collection, Model, Unresolved, unknown_model
 from ..program.record import replace
@@ -22,6 +22,7 @@ from ..program.values import (
     Unknown,
     Use,
     Value,
+    device_of,
 )
 from ..pytorch import lookup
 from ..pytorch.facts import LayerClass, ModelFactory, Wrapper
@@ -32,6 +33,7 @@ from .functions import call_function
 from .havoc import havoc
 from .machine import Machine
 from .operators import uses_of
+from .placement import as_certain, output_device, scattered, takes_as_is, whole_device
 from .reach import elements_of, parts_of, reached, root_of
 from .use import uses_in_class
 
@@ -141,22 +143,27 @@ def wrap(machine: Machine, name: str, row: Wrapper, arguments: Arguments, node: 
     return machine.allocate(wrapper, node, name)
 
 
+def record_call(machine: Machine, model: int, seen: Model, arguments: Arguments, node: int) -> None:
+    """Note that a model is called on inputs."""
+    inputs = [(str(index), value, at) for index, (value, at) in enumerate(arguments.positional)]
+    inputs += [(name, value, at) for name, (value, at) in arguments.keywords.items()]
+    places = tuple((name, as_certain(machine, value), machine.site(at)) for name, value, at in inputs)
+    seen = as_certain(machine, seen)
+    gradients = machine.live().gradients_enabled
+    # Only where something is on another device does it matter what the model does to its inputs.
+    apart = not machine.quiet and any(differ(seen.device, device_of(value)) for _, value, _ in places)
+    as_is = apart and takes_as_is(machine, seen)
+    machine.record(ModelCalled(*machine.place(node), model, seen, machine.callee_text, places, gradients, as_is))
+
+
 def call_model(machine: Machine, value: Reference, facts: Model, arguments: Arguments, node: int) -> Value:
     """The output of a model on its inputs."""
-    inputs = tuple(
-        [(str(index), argument, argument_node) for index, (argument, argument_node) in enumerate(arguments.positional)]
-        + [(name, argument, argument_node) for name, (argument, argument_node) in arguments.keywords.items()]
-    )
-    places = tuple((name, argument, machine.site(argument_node)) for name, argument, argument_node in inputs)
-    name = machine.callee_text
     seen = facts
     if facts.mode.possible & Mode.EVAL:
         seen = replace(facts, depends_on_mode=depends_on_mode(machine, value.object))
-    if any(isinstance(argument, Tensor) and differ(argument.device, facts.device) for _, argument, _ in inputs):
-        seen = replace(seen, has_parameters=_has_parameters_there(machine, value.object, facts.device))
-    machine.record(
-        ModelCalled(*machine.place(node), value.object, seen, name, places, machine.live().gradients_enabled)
-    )
+    if not machine.quiet and any(device_of(argument).certain for argument in arguments.values()):
+        seen = replace(seen, device=whole_device(machine, value.object, facts))
+    record_call(machine, value.object, seen, arguments, node)
     result = _forward(machine, value, facts, arguments, node)
     return _used(machine, value, facts, result, arguments, node)
 
@@ -181,7 +188,7 @@ def _used(machine: Machine, value: Reference, facts: Model, result: Value, argum
         case Unknown():
             if machine.live().gradients_enabled is False:
                 return result
-            return Unknown(result.why, given | {value.object})
+            return Unknown(result.why, given | {value.object}, device=result.device)
         case _:
             return result
 
@@ -191,7 +198,8 @@ def _forward(machine: Machine, value: Reference, facts: Model, arguments: Argume
         root = root_of(machine, value.object)
         inner = machine.live().heap.get(root)
         if isinstance(inner, Model) and inner.wraps is None:
-            return _forward(machine, Reference(root), inner, arguments, node)
+            given = scattered(facts, arguments, inner.device)
+            return _forward(machine, Reference(root), inner, given, node)
     if isinstance(facts.class_, Class):
         for method in ("__call__", "forward"):
             member = find_member(machine, facts.class_, method)
@@ -204,7 +212,8 @@ def _forward(machine: Machine, value: Reference, facts: Model, arguments: Argume
                 return _run_sequential(machine, facts, arguments, node)
             return _layer_output(machine, value, facts, row, arguments, node)
     havoc(machine, [argument for argument in arguments.values() if machine.model(argument) is None])
-    return Unknown("the output of a model that is not visible", _given(machine, arguments) | {value.object})
+    reach = _given(machine, arguments) | {value.object}
+    return Unknown("the output of a model that is not visible", reach, device=output_device(facts))
 
 
 def _given(machine: Machine, arguments: Arguments) -> frozenset[int]:
@@ -236,7 +245,7 @@ def _layer_output(
         graph |= {Use(value.object, facts.mode)}
     enabled = machine.live().gradients_enabled is not False
     if row.result != "tensor":
-        return Unknown("the outputs of a layer", reach | {value.object})
+        return Unknown("the outputs of a layer", reach | {value.object}, device=facts.device)
     activation = None
     if row.activation == "keeps":
         activation = first.activation if isinstance(first, Tensor) else None
@@ -288,20 +297,6 @@ def has_parameters(machine: Machine, model: int) -> bool | None:
         ):
             return True
     return None if unsure else False
-
-
-def _has_parameters_there(machine: Machine, model: int, device: Device) -> bool:
-    """Whether some parameters of a model are known to be on a device."""
-    heap, slots = machine.live().heap, machine.live().slots
-    parts = [
-        (part, facts)
-        for part in parts_of(machine, model)
-        if isinstance(facts := heap.get(part), Model) and facts.device == device and not facts.escaped
-    ]
-    if any(facts.has_parameters for _, facts in parts):
-        return True
-    there = {part for part, _ in parts}
-    return any(object_ in there and isinstance(held, Tensor) and held.parameter for (object_, _), held in slots.items())
 
 
 def _opaque(facts: Model) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..program.device import CPU, UNKNOWN_DEVICE, Device
+from functools import reduce
+
+from ..program.device import CPU, UNKNOWN_DEVICE, Device, join_devices
 from ..program.facts import Collection, Model
 from ..program.states import Mode, any_of
 from ..program.values import Choice, Constant, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
@@ -114,8 +116,7 @@ def uses_of(machine: Machine, models: frozenset[int]) -> frozenset[Use]:
 
 def common_device(tensors: list[Tensor], others: bool) -> Device:
     """The device of a result: that of its tensors when they agree; scalars on the CPU go along with any."""
-    devices = {tensor.device for tensor in tensors}
-    if len(devices) == 1:
-        device = devices.pop()
-        return device if not (others and device == CPU) else UNKNOWN_DEVICE
-    return UNKNOWN_DEVICE
+    if not tensors:
+        return UNKNOWN_DEVICE
+    device = reduce(join_devices, (tensor.device for tensor in tensors))
+    return device if not (others and device == CPU) else UNKNOWN_DEVICE

@@ -54,6 +54,7 @@ class State:
     original until one of the two writes. `gradients_enabled` is None when it depends on the path;
     `default_device` is false once the default device may have been changed. `uncertain_names` are those that a
     `del` or a line that cannot be read may have bound or unbound. `conversion` is how modules are converted.
+    `device_asked` in a branch that a test about devices leads to.
     """
 
     __slots__ = (
@@ -61,6 +62,7 @@ class State:
         "_owned",
         "conversion",
         "default_device",
+        "device_asked",
         "frames",
         "gradients_enabled",
         "heap",
@@ -77,6 +79,7 @@ class State:
         default_device: bool = True,
         uncertain_names: frozenset[str] = frozenset(),
         conversion: Conversion = KEEPS_PARAMETERS,
+        device_asked: bool = False,
     ) -> None:
         self.frames: dict[int, dict[str, Value]] = {} if frames is None else frames
         self.slots: dict[Slot, Value] = {} if slots is None else slots
@@ -85,6 +88,7 @@ class State:
         self.default_device = default_device
         self.uncertain_names = uncertain_names
         self.conversion = conversion
+        self.device_asked = device_asked
         self._owned: set[int] = set()
         self._members: dict[int, list[Value]] | None = None
 
@@ -95,6 +99,7 @@ class State:
             and self.default_device == other.default_device
             and self.uncertain_names == other.uncertain_names
             and self.conversion == other.conversion
+            and self.device_asked == other.device_asked
             and (self.frames is other.frames or self.frames == other.frames)
             and (self.heap is other.heap or self.heap == other.heap)
             and (self.slots is other.slots or self.slots == other.slots)
@@ -113,6 +118,7 @@ class State:
             self.default_device,
             self.uncertain_names,
             self.conversion,
+            self.device_asked,
         )
         result._members = self._members
         return result
@@ -209,6 +215,7 @@ def join(
         one.default_device and other.default_device,
         one.uncertain_names | other.uncertain_names,
         one.conversion.join(other.conversion),
+        one.device_asked and other.device_asked,
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..program.device import UNKNOWN_DEVICE, Device
 from ..program.events import TensorMoved
+from ..program.facts import Unresolved
 from ..program.record import replace
-from ..program.values import Unknown, Value, device_of
+from ..program.values import Reference, Unknown, Value, device_of
 from ..pytorch import lookup
 from ..pytorch.facts import TensorFunction
 from .devices import ACCELERATORS, moved_to
@@ -26,6 +27,10 @@ def call_on_unknown(machine: Machine, receiver: Value, name: str, arguments: Arg
     device = _device_after(machine, receiver, name, arguments, node)
     note_move(machine, name, arguments, node)
     result = unseen_call(machine, receiver, arguments, node, why)
+    facts = machine.facts(receiver)
+    if isinstance(facts, Unresolved) and isinstance(receiver, Reference) and name in _MOVES:
+        # A module is moved as it is; of a tensor, only the result is there.
+        machine.update(receiver.object, replace(facts, device=device))
     return replace(result, device=device) if isinstance(result, Unknown) and device.certain else result
 
 

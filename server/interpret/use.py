@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..program.facts import Facts, Unresolved, unknown_model, unknown_optimizer
+from ..program.record import replace
 from ..program.values import Class, Reference, Tensor, Unknown, Value
 from ..syntax import ir
 from ..syntax.scan import walk
@@ -41,7 +42,7 @@ def named(machine: Machine, value: Value, place: str, node: int) -> Value:
         graph = uses_of(machine, value.reaches)
         return Tensor(graph=graph, complete=False, requires_grad=True, origin=machine.site(node))
     if uses & _TELLING - {"()"}:
-        reference = machine.unresolved(value.why, node, place)
+        reference = machine.unresolved(value.why, node, place, value.device)
         return reference if value.reaches <= {reference.object} else _reaching(machine, reference, value)
     return value
 
@@ -70,7 +71,7 @@ def understood(machine: Machine, receiver: Reference, facts: Unresolved, method:
         if "step" in uses and (uses & _OF_OPTIMIZERS or _only_stepped(machine, place)):
             found = unknown_optimizer(facts.site)
         elif "step" not in uses and ("parameters" in uses or len(uses & _OF_MODELS) >= 2):
-            found = unknown_model(facts.site)
+            found = replace(unknown_model(facts.site), device=facts.device)
         if found is not None:
             machine.update(receiver.object, found)
             return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from .record import record
+from .record import record, replace
 from .site import Site
 
 
@@ -43,6 +43,11 @@ class Device:
         """Whether anything is known of it."""
         return self.kind is not DeviceKind.UNKNOWN
 
+    @property
+    def accelerated(self) -> bool:
+        """Whether it is an accelerator, or one wherever the machine has one."""
+        return self.kind is DeviceKind.ACCELERATOR or (self.kind is DeviceKind.SYMBOL and self.names_accelerator)
+
 
 CPU = Device(DeviceKind.CPU, text="cpu")
 DEFAULT_CPU = Device(DeviceKind.CPU, default=True, text="cpu")
@@ -64,7 +69,7 @@ def differ(one: Device, other: Device) -> bool:
         cpu, symbol = (one, other) if one.kind is DeviceKind.CPU else (other, one)
         return cpu.default and symbol.names_accelerator
     if kinds == {DeviceKind.ACCELERATOR}:
-        if one.type != other.type:
+        if one.type and other.type and one.type != other.type:
             return True
         return one.index is not None and other.index is not None and one.index != other.index
     return False
@@ -74,8 +79,24 @@ def join_devices(one: Device, other: Device) -> Device:
     """The device of an object that came by one of two ways."""
     if one == other:
         return one
+    if replace(one, assumed=True) == replace(other, assumed=True):
+        return replace(one, assumed=True)
+    if one.accelerated and other.accelerated:
+        return _one_accelerator(one, other)
+    if (one.accelerated and other.default) or (one.default and other.accelerated):
+        # Moved where there is an accelerator (`if torch.cuda.is_available(): model.cuda()`), and never before.
+        moved = one if one.accelerated else other
+        return replace(moved, kind=DeviceKind.SYMBOL, names_accelerator=True, assumed=True)
     if one.kind is DeviceKind.CPU and other.kind is DeviceKind.CPU:
         if one.default and other.default:
             return ASSUMED_CPU
         return CPU
     return UNKNOWN_DEVICE
+
+
+def _one_accelerator(one: Device, other: Device) -> Device:
+    both = one.kind is other.kind is DeviceKind.ACCELERATOR
+    if both and one.type and other.type and one.type != other.type:
+        return UNKNOWN_DEVICE
+    kind = DeviceKind.ACCELERATOR if both else DeviceKind.SYMBOL
+    return Device(kind, one.type or other.type, names_accelerator=not both, text=one.text, assumed=not both)

@@ -143,7 +143,7 @@ class TensorMoved(Event):
 class ModelCalled(Event):
     """A model is called on inputs. Where it may be in evaluation mode, `model` says whether any part of it minds.
 
-    Where an input is on another device, `model.has_parameters` says whether any are known to be on the model's.
+    The device of `model` is the one that all parameters that are known are on; unknown where it has none.
 
     `gradients` says whether gradients are recorded there (None when that depends on the path).
     """
@@ -153,6 +153,8 @@ class ModelCalled(Event):
     name: str
     inputs: tuple[tuple[str, Value, Site], ...]
     gradients: bool | None
+    as_is: bool = False
+    """Whether the text of its class shows no sign of moving its inputs, or making them anew."""
 
 
 @record

@@ -212,13 +212,15 @@ class Foreign:
 class Unresolved:
     """An object that is unknown but has a name, and may become known by its use.
 
-    `reaches` are the models that its computation could reach, itself included once it is called.
+    `reaches` are the models that its computation could reach, itself included once it is called. `device` is where
+    it was moved.
     """
 
     site: Site
     why: str
     place: str
     many: bool = False
+    device: Device = UNKNOWN_DEVICE
 
 
 Facts: TypeAlias = (

@@ -65,6 +65,10 @@ class Source(Protocol):
         """The statements whose own line reads a variable of the function (or module) around a site."""
         ...
 
+    def writers(self, site: Site, name: str) -> tuple[StatementText, ...]:
+        """The statements whose own line binds a variable of the function (or module) around a site."""
+        ...
+
     def function(self, site: Site) -> StatementText | None:
         """The definition of the innermost function around a site; None outside of functions."""
         ...

@@ -59,6 +59,9 @@ FACTS: dict[str, Fact] = {
     "torchvision.datasets.ImageFolder": KnownClass(
         "dataset", names("root transform target_transform loader is_valid_file allow_empty")
     ),
+    "torch_geometric.loader.DataLoader": KnownClass(
+        "loader", names("dataset batch_size shuffle follow_batch exclude_keys **kwargs"), holds=("dataset",)
+    ),
     "timm.create_model": ModelFactory(
         names(
             "model_name pretrained pretrained_cfg pretrained_cfg_overlay checkpoint_path cache_dir scriptable"

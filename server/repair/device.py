@@ -1,60 +1,58 @@
-"""Moving things to a device, by the name that the program has for it."""
+"""Moving things to the device that the program itself names."""
 
 from __future__ import annotations
 
 import re
 
+from ..program.device import Device
+from ..program.events import DeviceMove, TensorMoved
 from ..program.program import Program
 from ..program.site import Site
-from ..program.source import StatementText
 from ..text.edit import Edit
-from ..text.span import Span
-from .insert import after
+from . import insert, unwrap
 
-_MOVED = re.compile(r"\.to\(\s*(?:device\s*=\s*)?([A-Za-z_][\w.]*|\"[\w:]+\"|'[\w:]+')[^()]*\)\s*\Z")
-_MADE = re.compile(r"\bdevice\s*=\s*([A-Za-z_][\w.]*|\"[\w:]+\"|'[\w:]+')")
-_CUDA = re.compile(r"\.cuda\(\)\s*\Z")
+_HOW = re.compile(r"\.to\([\w.]+\)|\.to\((\"|')[\w:]+\1\)|\.(cuda|mps|xpu)\(\)")
 
 
-def name_of_device(program: Program, origin: Site | None) -> str:
-    """How the program writes the device that the tensor made at `origin` is on; empty where it cannot be told."""
-    if origin is None or origin.module != program.path:
-        return ""
-    text = _text(program, program.source.span(origin))
-    if _CUDA.search(text):
-        return '"cuda"'
-    found = _MOVED.search(text) or _MADE.search(text)
+def how_moved(program: Program, device: Device) -> str:
+    """How the program moves things to a device, as written: `.to(device)`; empty where it does not."""
+    for event in program.events(TensorMoved):
+        if event.device == device and _HOW.fullmatch(event.how):
+            return event.how
+    for move in program.events(DeviceMove):
+        statement = program.source.statement(move.at) if move.device == device else None
+        found = _HOW.search(statement.text) if statement is not None and statement.simple else None
+        if found is not None:
+            return found[0]
+    return ""
+
+
+def device_name(how: str) -> str:
+    """The variable that `.to(device)` reads, up to its first dot; empty for a text such as `.to("cuda")`."""
+    found = re.fullmatch(r"\.to\(([A-Za-z_]\w*)[\w.]*\)", how)
     return found[1] if found else ""
 
 
-def move_where_it_is_made(program: Program, made: Site, name: str, device: str) -> Edit | None:
-    """Add `.to(device)` to the expression that makes a thing; or a statement below, where the device is known only later.
+def bound_before(program: Program, place: Site, how: str) -> bool:
+    """Whether the device can be named at a place: it has no name, or one that is bound above or by a `def` around."""
+    name = device_name(how)
+    if not name or name == "torch":
+        return True
+    start = program.source.span(place).start
+    writers = program.source.writers(place, name)
+    if writers:
+        return any(writer.span.start < start for writer in writers)
+    function = program.source.function(place)
+    if function is None:
+        return False
+    header = unwrap.text_of(program, function.header)
+    return re.search(rf"[(,*]\s*{name}\b", header) is not None or bool(program.source.writers(function.site, name))
 
-    None where the thing is not made by a statement of its own, or the device is not bound in the same block.
-    """
-    block = program.source.block(made)
-    at = next((index for index, statement in enumerate(block) if statement.site == made.whole), None)
-    if at is None:
+
+def beside_device(program: Program, place: Site, how: str, text: str) -> Edit | None:
+    """Insert a statement below the one definition of the device, if that stands in the block of a place, after it."""
+    writers = program.source.writers(place, device_name(how))
+    block = {statement.site for statement in program.source.block(place)}
+    if len(writers) != 1 or writers[0].site not in block or not writers[0].alone:
         return None
-    bound = _bound(block, device.partition(".")[0])
-    if bound is None or bound < at:
-        end = program.source.span(made).end
-        return Edit(Span(end, end), f".to({device})")
-    if not name or not block[bound].alone:
-        return None
-    return after(program, block[bound], f"{name}.to({device})")
-
-
-def _bound(block: tuple[StatementText, ...], device: str) -> int | None:
-    """The last statement of the block that binds the name of the device; None when none does."""
-    places = [index for index, statement in enumerate(block) if device in statement.writes]
-    return places[-1] if places else None
-
-
-def _text(program: Program, span: Span) -> str:
-    lines = list(program.source.lines[span.start.line : span.end.line + 1])
-    if not lines:
-        return ""
-    lines[-1] = lines[-1][: span.end.column]
-    lines[0] = lines[0][span.start.column :]
-    return "".join(lines)
+    return insert.after(program, writers[0], text)

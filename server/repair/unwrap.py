@@ -10,6 +10,7 @@ from ..program.site import Site
 from ..text.edit import Edit
 from ..text.span import Position, Span
 
+LONGEST_QUOTED = 24
 _TIGHT = re.compile(r"[\w.]+(\([^()]*\))?")
 """An expression that keeps together wherever it is put: a name, or a call of one."""
 
@@ -47,6 +48,14 @@ def element(program: Program, site: Site) -> Edit | None:
 def tight(text: str) -> str:
     """An expression's text, in parentheses where it would fall apart beside an operator or a dot."""
     return text if _TIGHT.fullmatch(text) else f"({text})"
+
+
+def quoted(program: Program, site: Site, otherwise: str) -> str:
+    """An expression of this file in backticks, if it is short enough to be read; else other words for it."""
+    if site.module != program.path:
+        return otherwise
+    text = text_of(program, program.source.span(site))
+    return f"`{text}`" if len(text) <= LONGEST_QUOTED and "\n" not in text and "`" not in text else otherwise
 
 
 def text_of(program: Program, span: Span) -> str:

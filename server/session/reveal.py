@@ -99,7 +99,7 @@ def _states(states: States, words: dict[int, str]) -> str:
 def _device(device: Device) -> str:
     match device.kind:
         case DeviceKind.SYMBOL:
-            return "accelerator or cpu" if device.names_accelerator else "symbol"
+            return "accelerator or cpu" if device.names_accelerator and not device.assumed else "symbol"
         case DeviceKind.ACCELERATOR:
             return device.type if device.index is None else f"{device.type}:{device.index}"
         case _:

@@ -9,7 +9,7 @@ from ..program.site import Site
 from ..program.source import StatementText
 from ..syntax import ir
 from ..syntax.reading import Reading
-from ..syntax.scan import names_read
+from ..syntax.scan import names_bound, names_read
 from ..syntax.spans import span_of, statement_span, whole_span
 from ..syntax.tree import Block, Statement
 from ..text.span import Span
@@ -60,11 +60,16 @@ class FileSource:
 
     def readers(self, site: Site, name: str) -> tuple[StatementText, ...]:
         """The statements whose own line reads a variable of the function (or module) around a site."""
-        if site.module != self.path or not self._has(site.statement):
-            return ()
-        function = self._function(site.statement)
-        scope = self.reading.body if function is None else function.body
-        return tuple(self._text(each) for each in _all_inside(scope) if name in names_read(each.node))
+        return tuple(self._text(each) for each in self._inside(site) if name in names_read(each.node))
+
+    def writers(self, site: Site, name: str) -> tuple[StatementText, ...]:
+        """The statements whose own line binds a variable of the function (or module) around a site."""
+        return tuple(self._text(each) for each in self._inside(site) if name in names_bound(each.node))
+
+    def _inside(self, site: Site) -> Iterator[Statement]:
+        if site.module == self.path and self._has(site.statement):
+            function = self._function(site.statement)
+            yield from _all_inside(self.reading.body if function is None else function.body)
 
     def function(self, site: Site) -> StatementText | None:
         """The definition of the innermost function around a site; None outside of functions."""

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ABSENT = (
     *("torchvision", "timm", "transformers", "accelerate", "safetensors", "einops", "rich", "wandb"),
-    *("huggingface_hub", "segmentation_models_pytorch", "torch.utils.tensorboard"),
+    *("huggingface_hub", "segmentation_models_pytorch", "torch.utils.tensorboard", "torch_geometric"),
     *("model.", "tokenizer.", "processor.", "hf_", "accelerator.", "writer.", "progress_bar."),
 )
 
