@@ -51,8 +51,9 @@ from .members import as_member, note_member
 from .missing import missing_member
 from .reach import join_plain, reached, text_of
 from .registration import note_collection_read
+from .truth import set_at
 from .unknown_tensors import is_tensor_method
-from .use import understood
+from .use import named, understood
 
 
 def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute) -> Value:
@@ -85,10 +86,21 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return _of_choice(machine, value, name, expr)
         case DeviceValue():
             return DeviceValue(replace(value.device, index=None)) if name == "type" else UNKNOWN
+        case Unknown() if name in ("parameters", "named_parameters") and text_of(expr.value):
+            return _of_named(machine, value, name, expr)
         case Unknown() if name in ("backward", "zero_grad") or is_tensor_method(value, name):
             return Method(value, name)
         case _:
             return Unknown("an attribute of an unknown value", reached(machine, value), device=device_of(value))
+
+
+def _of_named(machine: Machine, value: Unknown, name: str, expr: ir.Attribute) -> Value:
+    """An attribute that tells what something unknown is: its place holds one object from now on."""
+    found = named(machine, value, text_of(expr.value), expr.n)
+    if not isinstance(found, Reference):
+        return Unknown("an attribute of an unknown value", reached(machine, value))
+    set_at(machine, expr.value, found)
+    return get_attribute(machine, found, name, expr)
 
 
 def _of_choice(machine: Machine, value: Choice, name: str, expr: ir.Attribute) -> Value:

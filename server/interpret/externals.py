@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..program.device import Device, DeviceKind
-from ..program.facts import BUILT_STATE, FRESH_STATE, Collection, Foreign, Instance, Model, Optimizer
+from ..program.facts import ANY_OPTIMIZER, BUILT_STATE, FRESH_STATE, Collection, Foreign, Instance, Model, Optimizer
 from ..program.record import replace
 from ..program.states import any_of
 from ..program.values import (
@@ -53,8 +53,6 @@ from .optimizers import build_optimizer, build_scheduler
 from .parameters import chained
 from .results import filter_result
 from .tensors import call_tensor_function
-
-ANY_OPTIMIZER = "torch.optim.Optimizer"
 
 
 def call_external(machine: Machine, name: str, arguments: Arguments, node: int) -> Value:

@@ -126,6 +126,16 @@ def step(machine: Machine, value: Reference, facts: Optimizer, name: str, node: 
 def clear(machine: Machine, object_: int, facts: Optimizer, name: str, node: int, *, sure: bool = True) -> None:
     """The gradients of an optimizer are cleared (`sure` is false when only part of them may be)."""
     machine.record(ZeroGrad(*machine.place(node), object_, facts, name))
+    _note_cleared(machine, object_, facts, node, sure=sure)
+    held = involved(machine, facts.models)
+    for other, optimizer in optimizers(machine):
+        if other != object_ and involved(machine, optimizer.models) & held:
+            # Another optimizer over the same parameters: their gradients are the same.
+            whole = sure and facts.complete and optimizer.complete and optimizer.models <= held
+            _note_cleared(machine, other, optimizer, node, sure=whole)
+
+
+def _note_cleared(machine: Machine, object_: int, facts: Optimizer, node: int, *, sure: bool) -> None:
     cleared = only(Gradients.CLEAR)
     gradients = cleared if sure else facts.gradients.join(cleared)
     site = machine.site(node)

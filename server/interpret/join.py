@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ..program.device import join_devices
 from ..program.facts import (
+    ANY_OPTIMIZER,
     Collection,
     Facts,
     Foreign,
@@ -152,7 +153,7 @@ def _join_models(one: Model, other: Model, both_happen: bool, first_happens: boo
 def _join_optimizers(one: Optimizer, other: Optimizer, both_happen: bool, first_happens: bool) -> Optimizer:
     return Optimizer(
         one.site,
-        _same(one.class_, other.class_),
+        _same(one.class_, other.class_) or (ANY_OPTIMIZER if one.class_ and other.class_ else None),
         sources=_union(one.sources, other.sources),
         complete=one.complete and other.complete,
         gradients=one.gradients.join(other.gradients, both_happen=both_happen, first_happens=first_happens),

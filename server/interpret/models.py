@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..program.device import UNKNOWN_DEVICE, differ
 from ..program.events import ModelCalled
-from ..program.facts import Collection, Model, Unresolved, unknown_model
+from ..program.facts import Collection, Instance, Model, Unresolved, unknown_model
 from ..program.record import replace
 from ..program.states import Mode, States, only
 from ..program.values import (
@@ -26,7 +26,7 @@ from ..program.values import (
 )
 from ..pytorch import lookup
 from ..pytorch.facts import LayerClass, ModelFactory, Wrapper
-from .classes import find_member, is_a, lineage
+from .classes import find_member, has_unknown_base, is_a, lineage
 from .devices import default_device, device_from
 from .frames import Arguments
 from .functions import call_function
@@ -290,6 +290,7 @@ def has_parameters(machine: Machine, model: int) -> bool | None:
             unsure = True
         else:
             unsure = unsure or _calls_unknown_members(machine, part, facts)
+            unsure = unsure or _holds_open_objects(machine, part)
         if any(
             isinstance(member, Tensor) and member.parameter
             for (object_, _), member in state.slots.items()
@@ -322,6 +323,16 @@ def depends_on_mode(machine: Machine, model: int) -> bool | None:
         else:
             unsure = unsure or _calls_unknown_members(machine, part, facts)
     return None if unsure else False
+
+
+def _holds_open_objects(machine: Machine, part: int) -> bool:
+    """Whether an attribute of a module is an object of a class with an unknown base, and so may be a module."""
+    heap = machine.live().heap
+    return any(
+        isinstance(facts := heap.get(member.object), Instance) and has_unknown_base(machine, facts.class_)
+        for member in machine.live().members().get(part, ())
+        if isinstance(member, Reference)
+    )
 
 
 def _calls_unknown_members(machine: Machine, part: int, facts: Model) -> bool:

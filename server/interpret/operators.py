@@ -25,11 +25,12 @@ def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> V
         return combined(machine, [left, right], node)
     if op == "+" and isinstance(left, TupleValue) and isinstance(right, TupleValue):
         return TupleValue(left.elements + right.elements)
-    if op == "+" and isinstance(left, Reference) and isinstance(right, Reference):
+    if op in ("+", "|") and isinstance(left, Reference) and isinstance(right, Reference):
         one, other = machine.facts(left), machine.facts(right)
-        if isinstance(one, Collection) and isinstance(other, Collection) and one.kind == other.kind == "list":
+        kinds = {facts.kind if isinstance(facts, Collection) else "" for facts in (one, other)}
+        if isinstance(one, Collection) and isinstance(other, Collection) and kinds == {"list" if op == "+" else "set"}:
             elements, exact = one.elements + other.elements, one.exact and other.exact
-            return machine.allocate(Collection(machine.site(node), "list", elements, exact), node)
+            return machine.allocate(Collection(machine.site(node), one.kind, elements, exact), node)
         both = concatenated(machine, left, right, node)
         if both is not None:
             return both

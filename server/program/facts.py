@@ -145,6 +145,9 @@ class Optimizer:
         return frozenset(source.model for source in self.sources)
 
 
+ANY_OPTIMIZER = "torch.optim.Optimizer"
+"""The class of an optimizer that is one of several."""
+
 FRESH_STATE, BUILT_STATE = 1, 2
 """Whether an optimizer has built its per-parameter state."""
 
