@@ -53,6 +53,8 @@ def completions(text: str) -> Iterator[str]:
         elif above:
             yield from completions(above)
         return
+    if text.endswith(" for"):
+        yield f"{text} {PLACEHOLDER} in {PLACEHOLDER}{closed}{end}"
     if end:
         yield f"{text}{closed} in {PLACEHOLDER}{end}"
         yield f"{text}{closed}(){end}"

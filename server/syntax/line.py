@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from . import ir
-from .complete import completions
+from .complete import completions, open_ends
 from .limits import too_much
 
 
@@ -47,6 +48,8 @@ _KEYWORDS = frozenset(
 _GENERATION = 20_000
 _FEW = 4
 """So few lines are as well read one by one."""
+_MOST_GUESSES = 48
+"""So many completions of a half-typed line are tried: each is parsed, and a keystroke waits for it."""
 _young: dict[str | tuple[str, str], LineIR] = {}
 _aged: dict[str | tuple[str, str], LineIR] = {}
 
@@ -121,6 +124,8 @@ def _hole(text: str, why: str, header: bool) -> LineIR:
     if guess is not None and guess.header is not None and guess.opens:
         return LineIR(ir.Hole(0, names_in(text), why, True, guess.header), (), True)
     completed = guess.simple[0] if guess is not None and guess.header is None and len(guess.simple) == 1 else None
+    # A colon inside of brackets opens no block.
+    header = header and (completed is None or not any(open_ends(text)))
     hole = ir.Hole(0, names_in(text), why, header, completed if not header else None)
     return LineIR(hole, (), True) if header else LineIR(None, (hole,))
 
@@ -129,7 +134,7 @@ def _guess(text: str) -> LineIR | None:
     """What a half-typed line says once it is completed."""
     from .parse import lower_line
 
-    for completed in completions(text):
+    for completed in islice(completions(text), _MOST_GUESSES):
         if too_much(completed) is None:
             try:
                 line = lower_line(completed, [], False)

@@ -30,6 +30,9 @@ COMPLETED = {
     "model = nn.Linear(4, 1)(": "model = nn.Linear(4, 1)",
     "trainer = pl.Trainer(max_epochs=1, logger": f"trainer = pl.Trainer(max_epochs=1, logger={PLACEHOLDER})",
     "trainer = pl.Trainer(max_epochs=1, logger(": f"trainer = pl.Trainer(max_epochs=1, logger={PLACEHOLDER})",
+    'groups = [{"params":': f'groups = [{{"params": {PLACEHOLDER}}}]',
+    "rows = table[:": "rows = table[:]",
+    "layers = [nn.Linear(4, 4) for": f"layers = [nn.Linear(4, 4) for {PLACEHOLDER} in {PLACEHOLDER}]",
     'device = torch.device("cuda" if torch': f'device = torch.device("cuda" if torch else {PLACEHOLDER})',
 }
 
