@@ -36,6 +36,7 @@ from ..program.values import (
 )
 from ..pytorch import lookup
 from ..pytorch.facts import Property
+from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
 from .classes import find_member, has_unknown_base, is_a
@@ -49,7 +50,7 @@ from .lightning_optimizers import of_trainer
 from .machine import Machine
 from .members import as_member, note_member
 from .missing import missing_member
-from .reach import join_plain, reached, text_of
+from .reach import join_plain, reached
 from .registration import note_collection_read
 from .truth import set_at
 from .unknown_tensors import is_tensor_method
@@ -113,7 +114,7 @@ def _of_choice(machine: Machine, value: Choice, name: str, expr: ir.Attribute) -
 
 def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute) -> Value:
     state = machine.live()
-    found = state.slots.get((value.object, name))
+    found = state.member(value.object, name)
     if found is not None:
         if isinstance(found, TupleValue) or isinstance(machine.facts(found), Collection):
             note_collection_read(machine, value, name, found, expr.n)
@@ -211,7 +212,7 @@ def _named_child(machine: Machine, owner: Reference, name: str, expr: ir.Attribu
         why = f"`{place}` is not set where this can be seen"
         state.set_facts(number, Unresolved(machine.site(expr.n), why, place, owner_facts.many))
     child = Reference(number)
-    state.set_slot(owner.object, name, child)
+    state.set_member(owner.object, name, child)
     return child
 
 
@@ -263,10 +264,10 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
             if isinstance(facts, Model):
                 _set_on_model(machine, owner, facts, name, value, expr)
             state = machine.live()
-            former = state.slots.get((owner.object, name))
+            former = state.member(owner.object, name)
             if former is not None and facts is not None and facts.many:
                 value = join_plain(machine, former, value)
-            state.set_slot(owner.object, name, value)
+            state.set_member(owner.object, name, value)
         case Tensor() if name == "grad":
             assigned_gradient(machine, owner)
         case Tensor() if name == "requires_grad":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..program.values import NONE, Value
+from ..semantics.spelling import text_of
 from ..syntax import ir
 from .frames import Arguments
 from .gradients import backward
 from .machine import Machine
 from .models import flag
-from .reach import text_of
 
 
 def backward_method(machine: Machine, receiver: Value, arguments: Arguments, node: int) -> Value:

@@ -76,14 +76,14 @@ def _of_own_class(machine: Machine, dataset: Value, facts: Instance) -> Device:
             return UNKNOWN_DEVICE
     state = machine.live()
     held = objects_reached(machine, [dataset])
-    tensors = [value for (object_, _), value in state.slots.items() if object_ in held and isinstance(value, Tensor)]
-    if any(tensor.device.kind is not DeviceKind.CPU for tensor in tensors):
+    members = (value for object_ in held for value in state.members_of(object_).values())
+    if any(isinstance(value, Tensor) and value.device.kind is not DeviceKind.CPU for value in members):
         return UNKNOWN_DEVICE
     return ASSUMED_CPU
 
 
 def _moves_something(machine: Machine, class_: Class) -> bool:
-    return any(names & _MOVES for names in uses_in_class(machine, class_).values())
+    return bool(uses_in_class(machine, class_) & _MOVES)
 
 
 def _common(values: tuple[Value, ...]) -> Device:

@@ -31,7 +31,7 @@ from .machine import Machine
 from .methods import call_method
 from .models import call_model, record_call
 from .placement import output_device, usual_device
-from .reach import elements_of, reached, text_of
+from .reach import elements_of, reached
 
 
 def call_expression(machine: Machine, expr: ir.Call) -> Value:
@@ -47,10 +47,8 @@ def call_expression(machine: Machine, expr: ir.Call) -> Value:
     arguments = evaluate_arguments(machine, expr)
     if machine.now() is None:
         return Unknown()
-    machine.callee_text = text_of(func)
     machine.callee = func
     machine.call_written = expr
-    machine.first_argument_text = text_of(expr.arguments[0].value) if expr.arguments else ""
     return call(machine, callee, arguments, expr.n)
 
 
@@ -96,7 +94,6 @@ def call(machine: Machine, callee: Value, arguments: Arguments, node: int) -> Va
         case Method():
             model = machine.model(callee.receiver) if callee.name == "forward" and callee.after is None else None
             if model is not None and isinstance(callee.receiver, Reference):
-                machine.callee_text = machine.callee_text.removesuffix(".forward")
                 return call_model(machine, callee.receiver, model, arguments, node)
             if callee.function is not None:
                 return call_function(machine, callee.function, arguments, node, receiver=callee.receiver)

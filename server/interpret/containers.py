@@ -8,7 +8,7 @@ from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Val
 from .frames import Arguments
 from .iteration import consume, some_element
 from .machine import Machine
-from .reach import elements_of, reached
+from .reach import callee_text, elements_of, reached
 
 MOST_ELEMENTS = 64
 
@@ -57,7 +57,7 @@ def _extend(machine: Machine, receiver: Reference, facts: Collection, added: Val
     inner = machine.facts(added)
     elements = elements_of(machine, added)
     if isinstance(inner, Parameters):
-        consume(machine, added, node, facts.kind, machine.callee_text)
+        consume(machine, added, node, facts.kind, callee_text(machine))
         if not facts.elements and facts.kind == "list":
             machine.update(receiver.object, replace(inner, generator=False))
             return NONE

@@ -9,6 +9,7 @@ from ..program.record import replace
 from ..program.values import Choice, Constant, DeviceValue, External, Tensor, Value
 from .frames import Arguments
 from .machine import Machine
+from .reach import first_argument_text
 
 _DEVICE = re.compile("device|cuda|gpu|rank", re.IGNORECASE)
 ACCELERATORS = frozenset({"cuda", "mps", "xpu", "hpu", "mtia", "xla", "npu"})
@@ -89,7 +90,7 @@ def _chosen(machine: Machine, device: Device | None, *, named: bool) -> Device |
     """
     if device is None or device.kind is not DeviceKind.SYMBOL or device.names_accelerator:
         return device
-    written = machine.first_argument_text
+    written = first_argument_text(machine)
     if not named and not _DEVICE.search(written):
         return device
     return replace(device, names_accelerator=True, assumed=True, text=written)

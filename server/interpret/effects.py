@@ -24,7 +24,7 @@ from .members import note_member
 from .models import flag
 from .parameters import collected
 from .placement import prepare
-from .reach import argument_text, parts_of
+from .reach import argument_text, first_argument_text, parts_of, receiver_text
 from .results import result_of
 
 
@@ -69,7 +69,7 @@ def apply_action(
 
 def name_of(machine: Machine) -> str:
     """How the receiver of the method being called is written."""
-    return machine.callee_text.rpartition(".")[0]
+    return receiver_text(machine)
 
 
 def _unknown(machine: Machine, effect: Effect) -> None:
@@ -166,7 +166,7 @@ def _steps_scaled(machine: Machine, effect: Effect) -> None:
     optimizer = effect.argument("optimizer") if not effect.row.on else effect.subject
     facts = machine.facts(optimizer) if optimizer is not None else None
     if isinstance(facts, Optimizer) and isinstance(optimizer, Reference):
-        step(machine, optimizer, facts, machine.first_argument_text, effect.node)
+        step(machine, optimizer, facts, first_argument_text(machine), effect.node)
 
 
 def _adds_parameters(machine: Machine, effect: Effect) -> None:
@@ -241,7 +241,7 @@ def _registers(machine: Machine, effect: Effect) -> None:
     if isinstance(name, Constant) and isinstance(name.value, str) and len(values) > 1:
         if effect.row.effect != "registers_buffer":
             note_member(machine, effect.subject, facts, name.value, values[1], effect.node)
-        machine.live().set_slot(effect.subject.object, name.value, values[1])
+        machine.live().set_member(effect.subject.object, name.value, values[1])
         return
     children = list(facts.children)
     exact = not facts.open_ended

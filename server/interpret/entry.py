@@ -24,23 +24,24 @@ def run_file(machine: Machine, module: Module) -> None:
     with suppress(OverBudget, Unreachable):
         machine.execute(module.body)
     final = machine.state if machine.state is not None else State({module.frame: {}})
+    at_any_time = later(final)
     tables = machine.tables
     defined = list(machine.journal.defined)
     classes = [tables.classes[number] for number in defined if number in tables.classes]
     for definition in classes:
         if definition.module is module and definition.id not in machine.journal.instantiated:
-            _run_class(machine, module, definition, final)
+            _run_class(machine, module, definition, at_any_time)
     for number in defined:
         definition = tables.functions.get(number)
         if definition is None:
             continue
         outermost = definition.expression is None and len(definition.outer) == 1 and definition.owner is None
         if definition.module is module and number not in machine.journal.called and outermost:
-            _run_one(machine, module, number, definition, later(final), None)
+            _run_one(machine, module, number, definition, at_any_time.copy(), None)
     for definition in classes:
         if definition.module is module and definition.id in machine.journal.instantiated:
             if _waits_for_trainer(machine, definition):
-                _run_class(machine, module, definition, final)
+                _run_class(machine, module, definition, at_any_time)
             else:
                 _run_uncalled_methods(machine, module, definition, final)
 
@@ -55,11 +56,11 @@ def later(state: State) -> State:
     return result
 
 
-def _run_class(machine: Machine, module: Module, definition: ClassDefinition, final: State) -> None:
+def _run_class(machine: Machine, module: Module, definition: ClassDefinition, at_any_time: State) -> None:
     """A class that nothing visible instantiates: `__init__` with unknown arguments, then its other methods."""
     class_ = Class(definition.id, definition.name)
     machine.begin_part()
-    machine.state = later(final)
+    machine.state = at_any_time.copy()
     machine.frame = _module_frame(module)
     machine.statement = machine.tables.class_statements.get(definition.id)
     receiver = allocate_instance(machine, class_, 0)
@@ -126,13 +127,14 @@ def _run_methods(
     receiver: Reference,
     state: State,
 ) -> None:
+    at_any_time = later(state)
     for name, member in definition.members.items():
         if not isinstance(member, Function) or member.id in machine.journal.called or name == "__init__":
             continue
         method = machine.function(member.id)
         if method.module is not module:
             continue
-        _run_one(machine, module, member.id, method, later(state), receiver)
+        _run_one(machine, module, member.id, method, at_any_time.copy(), receiver)
 
 
 def _run_one(

@@ -235,7 +235,8 @@ def _lambda(machine: Machine, expr: ir.Lambda) -> Value:
     frame = machine.frame
     key = ("function", machine.site(expr.n))
     number = machine.tables.number(key)
-    if number not in machine.tables.functions:
+    known = machine.tables.functions.get(number)
+    if known is None or known.expression is not expr.body:
         machine.tables.functions[number] = machine.tables.definitions[number] = FunctionDefinition(
             frame.module, "<lambda>", expr.parameters, (), expr.body, machine.statement, machine.site(expr.n),
             (*frame.outer, frame.id),

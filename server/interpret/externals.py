@@ -51,6 +51,7 @@ from .models import build_from_factory, build_layer, wrap
 from .operators import combined
 from .optimizers import build_optimizer, build_scheduler
 from .parameters import chained
+from .reach import first_argument_text
 from .results import filter_result
 from .tensors import call_tensor_function
 
@@ -144,7 +145,7 @@ def _list(machine: Machine, arguments: Arguments, node: int) -> Value | None:
 def _run_through(machine: Machine, arguments: Arguments, by: str, *, partly: bool = False) -> None:
     """A function runs through its first argument."""
     for value, node in arguments.positional[:1]:
-        consume(machine, value, node, by, machine.first_argument_text, partly=partly)
+        consume(machine, value, node, by, first_argument_text(machine), partly=partly)
 
 
 def _tuple(machine: Machine, arguments: Arguments, node: int) -> Value | None:
@@ -194,7 +195,7 @@ def _getattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     if isinstance(owner, External):
         return External(f"{owner.name}.{name}")
     if isinstance(owner, Reference):
-        found = machine.live().slots.get((owner.object, name))
+        found = machine.live().member(owner.object, name)
         if found is not None:
             return found
         facts = machine.facts(owner)
@@ -214,7 +215,7 @@ def _setattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     if isinstance(owner, Reference) and isinstance(name, Constant) and isinstance(name.value, str):
         if facts is not None:
             note_member(machine, owner, facts, name.value, value, node)
-        machine.live().set_slot(owner.object, name.value, value)
+        machine.live().set_member(owner.object, name.value, value)
         return NONE
     if facts is not None and isinstance(owner, Reference):
         child = (value.object,) if isinstance(value, Reference) and machine.model(value) is not None else ()

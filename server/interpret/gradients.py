@@ -95,6 +95,7 @@ def _alone(machine: Machine, optimizer: Optimizer) -> bool:
 
 def optimizers(machine: Machine) -> list[tuple[int, Optimizer]]:
     """All optimizers, as object and facts."""
+    machine.journal.saw_optimizers = True
     return [(object_, facts) for object_, facts in machine.live().heap.items() if isinstance(facts, Optimizer)]
 
 

@@ -15,6 +15,7 @@ from ..program.facts import Collection, Foreign, Instance, Loss, Model, Optimize
 from ..program.record import replace
 from ..program.values import UNKNOWN, DeviceValue, Method, Reference, Tensor, Unknown, Value
 from ..semantics.scopes import scope_of
+from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
 from ..syntax.scan import names_bound, names_read
@@ -22,7 +23,7 @@ from ..syntax.tree import Block, Statement
 from .frames import Arguments
 from .havoc import forgotten
 from .machine import Machine
-from .reach import reached, text_of
+from .reach import reached
 from .state import State
 from .targets import assign
 from .use import uses_of_place

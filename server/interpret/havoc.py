@@ -37,6 +37,7 @@ def havoc(machine: Machine, values: list[Value]) -> None:
         if facts is not None:
             state.set_facts(object_, forgotten(facts))
     if models:
+        machine.journal.saw_optimizers = True
         # Whoever holds a model can run a backward pass through it or clear its gradients.
         for object_, facts in list(heap.items()):
             if isinstance(facts, Optimizer) and object_ not in reachable and facts.models & models:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..program.facts import Collection, Facts
 from ..program.record import replace
-from ..program.values import Reference, Value
+from ..program.values import Reference
 from ..semantics.scopes import names_bound
 from ..syntax import ir
 from ..syntax.scan import walk
@@ -126,8 +126,8 @@ def _take_over(state: State, image: State) -> None:
             heap[object_] = replace(mine, exact=False, keys=None)
     if heap:
         state.own_heap().update(heap)
-    slots: dict[tuple[int, str], Value] = {
-        slot: value for slot, value in image.slots.items() if slot not in state.slots
-    }
-    if slots:
-        state.own_slots().update(slots)
+    for object_, members in image.members.items():
+        mine = state.members_of(object_)
+        for name, value in members.items():
+            if name not in mine:
+                state.set_member(object_, name, value)

@@ -7,10 +7,11 @@ from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters,
 from ..program.record import replace
 from ..program.states import only
 from ..program.values import Choice, External, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
+from ..semantics.spelling import text_of
 from ..syntax import ir
 from .batches import BATCH, is_loader, loader_device
 from .machine import Machine
-from .reach import join_plain, reached, text_of
+from .reach import join_plain, reached
 
 DEEPEST_ITERATION = 8
 """Iterators around iterators that are followed; loops can make them hold each other without end."""

@@ -44,12 +44,13 @@ def _leaves(machine: Machine, value: Value, depth: int) -> Iterator[Tensor]:
 
 
 def _owner(machine: Machine, tensor: Tensor) -> int | None:
+    machine.journal.saw_everything = True
     state = machine.live()
     return next(
         (
             object_
-            for (object_, _), held in state.slots.items()
-            if held == tensor and isinstance(state.heap.get(object_), Model)
+            for object_, members in state.members.items()
+            if tensor in members.values() and isinstance(state.heap.get(object_), Model)
         ),
         None,
     )
@@ -62,6 +63,7 @@ def _use(machine: Machine, owner: int) -> Use:
 
 
 def _replace_everywhere(machine: Machine, old: Tensor, new: Tensor) -> None:
+    machine.journal.saw_everything = True
     state = machine.live()
     for frame, variables in list(state.frames.items()):
         for name, value in list(variables.items()):
@@ -69,9 +71,10 @@ def _replace_everywhere(machine: Machine, old: Tensor, new: Tensor) -> None:
                 state.bind(frame, name, new)
             elif isinstance(value, TupleValue) and old in value.elements:
                 state.bind(frame, name, TupleValue(_with(value.elements, old, new)))
-    for (object_, name), value in list(state.slots.items()):
-        if value == old and not isinstance(state.heap.get(object_), Model):
-            state.set_slot(object_, name, new)
+    for object_, members in list(state.members.items()):
+        if not isinstance(state.heap.get(object_), Model):
+            for name in [name for name, value in members.items() if value == old]:
+                state.set_member(object_, name, new)
     for object_, facts in list(state.heap.items()):
         if isinstance(facts, Collection) and old in facts.elements:
             state.set_facts(object_, replace(facts, elements=_with(facts.elements, old, new)))

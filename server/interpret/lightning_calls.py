@@ -13,6 +13,7 @@ from ..program.values import Class, Constant, Function, Reference, Unknown, Valu
 from ..pytorch import lookup
 from ..pytorch.facts import Hook
 from ..semantics.scopes import names_bound, statements_of
+from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.tree import Statement
 from .alone import run_alone
@@ -21,7 +22,6 @@ from .frames import Frame, Loop
 from .lightning_optimizers import Configured
 from .loops import MOST_ROUNDS
 from .machine import Machine
-from .reach import text_of
 from .tables import FunctionDefinition
 
 _COUNTERS = frozenset({"batch_idx", "epoch", "dataloader_idx"})

@@ -33,8 +33,7 @@ def _among(
     if owner in held or depth == DEEPEST:
         return
     owners = (*owners, owner)
-    members = [(name, value) for (object_, name), value in machine.live().slots.items() if object_ == owner]
-    for name, value in members:
+    for name, value in list(machine.live().members_of(owner).items()):
         if isinstance(value, Tensor) and value.parameter and value.requires_grad is not False:
             yield LeftOut(f"{place}.{name}", name, None, frozenset(), owners)
         elif isinstance(value, Reference) and isinstance(machine.facts(value), Model):

@@ -12,7 +12,7 @@ from .frames import Arguments
 from .functions import call_function
 from .gradients import backward, clear, step
 from .machine import Machine
-from .reach import elements_of
+from .reach import elements_of, first_argument_text
 
 OPTIMIZERS, SCHEDULERS = "the result of optimizers()", "the result of lr_schedulers()"
 EVERY_OPTIMIZER = "the optimizers of the trainer"
@@ -74,13 +74,13 @@ def keep(machine: Machine, module: Reference, found: Configured) -> None:
         return
     state = machine.live()
     every = Collection(machine.site(), "list", tuple(found.optimizers))
-    state.set_slot(module.object, EVERY_OPTIMIZER, machine.allocate(every, 0, (EVERY_OPTIMIZER, module.object)))
+    state.set_member(module.object, EVERY_OPTIMIZER, machine.allocate(every, 0, (EVERY_OPTIMIZER, module.object)))
     for name, values in ((OPTIMIZERS, found.optimizers), (SCHEDULERS, found.schedulers)):
         if len(values) == 1:
-            state.set_slot(module.object, name, values[0])
+            state.set_member(module.object, name, values[0])
         elif values:
             listed = machine.allocate(Collection(machine.site(), "list", tuple(values)), 0, (name, module.object))
-            state.set_slot(module.object, name, listed)
+            state.set_member(module.object, name, listed)
 
 
 def optimizes_itself(machine: Machine, module: Reference) -> bool | None:
@@ -88,7 +88,7 @@ def optimizes_itself(machine: Machine, module: Reference) -> bool | None:
     facts = machine.model(module)
     if facts is None or not isinstance(facts.class_, Class):
         return None
-    value = machine.live().slots.get((module.object, "automatic_optimization"))
+    value = machine.live().member(module.object, "automatic_optimization")
     if value is None:
         member = find_member(machine, facts.class_, "automatic_optimization")
         value = member if member is not None else None if has_unknown_base(machine, facts.class_) else TRUE
@@ -123,7 +123,7 @@ def kept_by_lightning(machine: Machine, module: Value | None, what: str) -> Valu
     if not isinstance(module, Reference):
         return None
     name = OPTIMIZERS if what == "optimizers" else SCHEDULERS
-    return machine.live().slots.get((module.object, name))
+    return machine.live().member(module.object, name)
 
 
 def of_trainer(machine: Machine, trainer: Foreign, name: str) -> Value | None:
@@ -133,7 +133,7 @@ def of_trainer(machine: Machine, trainer: Foreign, name: str) -> Value | None:
         return None
     if name == "lightning_module":
         return module
-    return machine.live().slots.get((module.object, EVERY_OPTIMIZER)) if name == "optimizers" else None
+    return machine.live().member(module.object, EVERY_OPTIMIZER) if name == "optimizers" else None
 
 
 def hook_of_base(machine: Machine, row: Hook, name: str, arguments: Arguments, node: int) -> Value:
@@ -147,7 +147,7 @@ def hook_of_base(machine: Machine, row: Hook, name: str, arguments: Arguments, n
         elif name == "optimizer_zero_grad":
             clear(machine, optimizer.object, facts, "optimizer", node)
     if name == "backward" and "loss" in bound:
-        backward(machine, bound["loss"][0], None, machine.first_argument_text, node)
+        backward(machine, bound["loss"][0], None, first_argument_text(machine), node)
     elif row.returns == "argument" and arguments.positional:
         return arguments.positional[0][0]
     return NONE

@@ -8,12 +8,13 @@ from typing import cast
 from ..semantics.liveness import dead_at_head, read_by_functions
 from ..semantics.scopes import names_bound, names_in_target, statements_of
 from ..syntax import ir
-from ..syntax.tree import Block, Statement
+from ..syntax.tree import Statement
 from .batches import assumed_on_cpu, moved_later
 from .frames import Loop
 from .iteration import any_element, run_through
 from .machine import Machine
 from .state import State
+from .tables import LoopText
 from .targets import assign
 from .truth import assume, truth
 
@@ -34,7 +35,7 @@ def run_for(machine: Machine, statement: Statement) -> None:
         assign(machine, node.target, assumed_on_cpu(element) if moved_later(machine, counters) else element)
         return True
 
-    run_through(machine, iterable, node.iterable, partly=_leaves_early(statement.body))
+    run_through(machine, iterable, node.iterable, partly=_text(machine, statement).leaves_early)
     _run(machine, statement, counters, enter, endless=False)
 
 
@@ -64,14 +65,14 @@ def _run(
     machine: Machine, statement: Statement, counters: frozenset[str], enter: Callable[[], bool], *, endless: bool
 ) -> None:
     variables = machine.live().frames.get(machine.frame.id, {})
-    loop = Loop(machine.site(), frozenset(variables) - counters, counters, _written(statement.body))
+    loop = Loop(machine.site(), frozenset(variables) - counters, counters, _text(machine, statement).written)
     # Inside a later iteration of a loop around, the first iteration of this one is nothing special any more.
     later = machine.repeating()
     machine.frame.loops.append(loop)
     head = machine.state if later else _iterate(machine, statement, loop, machine.state, enter, 0)
     loop.again = True
     back = None
-    dead = _dead(machine, statement)
+    dead = _text(machine, statement).dead
     if head is not None:
         head = _without(machine, head, dead)
         for round_ in range(MOST_ROUNDS):
@@ -112,17 +113,22 @@ def _iterate(
     return result
 
 
-def _dead(machine: Machine, statement: Statement) -> frozenset[str]:
-    """The variables whose former value no iteration reads: forgetting them lets states agree sooner."""
+def _text(machine: Machine, statement: Statement) -> LoopText:
+    """What the text of a loop says, read once for each version of it."""
     tables = machine.tables
-    found = tables.dead_names.get(statement)
-    if found is None:
-        function = machine.frame.function
-        scope = machine.frame.module.body if function is None else function.body
+    function = machine.frame.function
+    scope = machine.frame.module.body if function is None else function.body
+    found = tables.loops.get(statement)
+    if found is None or found.scope is not scope:
         read = tables.read_by_functions.get(scope)
         if read is None:
             read = tables.read_by_functions[scope] = read_by_functions(scope)
-        found = tables.dead_names[statement] = dead_at_head(statement) - read
+        nodes = [inner.node for inner in statements_of(statement.body)]
+        early = any(
+            isinstance(node, ir.Return) or (isinstance(node, ir.Jump) and node.kind == "break") for node in nodes
+        )
+        written = frozenset([name for node in nodes for name in names_bound(node)])
+        found = tables.loops[statement] = LoopText(scope, dead_at_head(statement) - read, written, early)
     return found
 
 
@@ -136,16 +142,6 @@ def _without(machine: Machine, state: State, names: frozenset[str]) -> State:
     for name in gone:
         del own[name]
     return state
-
-
-def _leaves_early(block: Block) -> bool:
-    """Whether the body of a loop may end it before everything was run through."""
-    nodes = [statement.node for statement in statements_of(block)]
-    return any(isinstance(node, ir.Return) or (isinstance(node, ir.Jump) and node.kind == "break") for node in nodes)
-
-
-def _written(block: Block) -> frozenset[str]:
-    return frozenset(name for inner in statements_of(block) for name in names_bound(inner.node))
 
 
 def happens_sometimes(machine: Machine, test: ir.Expr) -> bool:

@@ -80,8 +80,6 @@ class Machine:
     journal: Journal = field(default_factory=Journal)
     context: int = 0
     """Stands for the call path and the passes of the loops around: the same place of the execution."""
-    callee_text: str = ""
-    first_argument_text: str = ""
     call_written: ir.Call | None = None
     """The call being made, as written; None for one that is not in the text."""
     callee: ir.Expr | None = None
@@ -100,7 +98,9 @@ class Machine:
         """The value of an expression, with what evaluating it does."""
         if self.state is None:
             return UNKNOWN
-        self.step()
+        self.steps = steps = self.steps + 1
+        if steps > self.limit or not steps & 255:
+            self.look_up()
         return self.evaluators[type(expr)](self, expr)
 
     def execute(self, block: Block) -> None:
@@ -197,6 +197,7 @@ class Machine:
         if former is not None:
             facts = replace(join_facts(former, facts, _either, both_happen=True), many=True)
         self.live().set_facts(number, facts)
+        self.journal.allocated.add(number)
         return Reference(number)
 
     def facts(self, value: Value) -> Facts | None:
@@ -264,10 +265,15 @@ class Machine:
 
     def step(self) -> None:
         """Count one step. Raises `OverBudget` or `Stopped`."""
-        self.steps += 1
+        self.steps = steps = self.steps + 1
+        if steps > self.limit or not steps & 255:
+            self.look_up()
+
+    def look_up(self) -> None:
+        """See whether to go on at all. Raises `OverBudget` or `Stopped`."""
         if self.steps > self.limit:
             raise OverBudget
-        if not self.steps & 255 and self.cancelled():
+        if self.cancelled():
             raise Stopped
 
     def model(self, value: Value) -> Model | None:

@@ -16,7 +16,7 @@ def note_member(machine: Machine, owner: Reference, facts: Model, name: str, val
     """An attribute of a module gets a value, by assignment, `setattr` or `add_module`; it is not in the state yet."""
     function = machine.frame.function
     method = function.name if function is not None and machine.frame.receiver == owner else ""
-    former = machine.live().slots.get((owner.object, name))
+    former = machine.live().member(owner.object, name)
     member = machine.facts(value)
     parts = frozenset[int]()
     if isinstance(member, Model) and isinstance(value, Reference) and machine.frame.lightning is not None:

@@ -1,29 +1,35 @@
 """Running stretches of statements only once: what a stretch did is kept and done again where nothing changed.
 
 A block is run in stretches of a few statements. A record of a stretch holds the state it began in, the state it
-ended in and everything it left behind: events, returns, jumps, and on which definitions it rested. When the same
-stretch is met again at the same place of the execution, in an equal state, with the same definitions, its record
-is replayed. An edit therefore runs again what it touches and what depends on that; the run resumes behind the
-last unchanged stretch and stops as soon as states agree again.
+ended in and everything it left behind: events, returns, jumps, and on which definitions and texts it rested. When
+the same stretch is met again at the same place of the execution, with the same definitions, in a state that is
+equal as far as the stretch can read it (`footprint`), its record is replayed. An edit therefore runs again what it
+touches and what depends on that. Iterations of a loop after the first share their records too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..program.events import Event
+from ..program.facts import Optimizer
 from ..program.site import Site
 from ..program.values import Value
+from ..semantics.scopes import Scope
 from ..syntax import ir
+from ..syntax.complete import PLACEHOLDER
 from ..syntax.tree import Block, Statement
+from .footprint import Delta, delta, difference, holds_optimizer, names_in_expression, names_of, reachable
 from .state import State
+from .tables import ClassDefinition, FunctionDefinition, Tables, Text
 
 if TYPE_CHECKING:
     from .machine import Machine
 
-LONGEST_STRETCH = 6
+
+LONGEST_STRETCH = 3
 _COMPOUND = (ir.For, ir.While, ir.With, ir.If, ir.Try, ir.Match, ir.ClassDef)
 
 
@@ -39,6 +45,13 @@ class Journal:
     unknowns: dict[Site, str] = field(default_factory=dict[Site, str])
     too_large: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
     """Functions found too large to follow, with the depth they were called at."""
+    consulted: dict[Text, frozenset[str]] = field(default_factory=dict["Text", "frozenset[str]"])
+    """How names are used in the text around, where that was asked for."""
+    allocated: set[int] = field(default_factory=set[int])
+    saw_optimizers: bool = False
+    """All optimizers were looked at."""
+    saw_everything: bool = False
+    """The whole state was looked at."""
 
     def include(self, other: Journal) -> None:
         """Add what another stretch, which is part of this one, left behind."""
@@ -49,11 +62,15 @@ class Journal:
         self.defined.update(other.defined)
         self.unknowns.update(other.unknowns)
         self.too_large |= other.too_large
+        self.consulted.update(other.consulted)
+        self.allocated |= other.allocated
+        self.saw_optimizers |= other.saw_optimizers
+        self.saw_everything |= other.saw_everything
 
 
 @dataclass(slots=True)
 class Record:
-    """One stretch as it was run."""
+    """One stretch as it was run. `outlives` are the variables that outlive an iteration of the loop around."""
 
     statements: tuple[Statement, ...]
     before: State
@@ -65,6 +82,18 @@ class Record:
     journal: Journal
     steps: int
     run: int
+    scope: Scope
+    outlives: frozenset[str]
+    footprint: Footprint | None = None
+    deltas: dict[int, Delta] = field(default_factory=dict[int, "Delta"])
+
+
+@dataclass(slots=True)
+class Footprint:
+    """What the run of a stretch may have read."""
+
+    names: set[str]
+    objects: set[int] | None = None
 
 
 def run_block(machine: Machine, block: Block) -> None:
@@ -108,14 +137,19 @@ def _cut(block: Block) -> Iterator[Block]:
 
 
 def _run_stretch(machine: Machine, stretch: Block) -> None:
-    key = (machine.context, stretch[0].key)
-    records = machine.tables.records
+    frame = machine.frame
+    first = stretch[0].key
+    key = (machine.context, first)
+    records, kin = machine.tables.records, machine.tables.kin
     record = records.get(key)
-    if record is not None and _holds(machine, record, stretch):
-        _replay(machine, record)
+    if record is not None and _rests_on_the_same(machine, record, stretch) and _replayed(machine, record, key):
+        return
+    kind = (frame.id, machine.quiet > 0, machine.repeating(), frame.lightning, first)
+    other = kin.get(kind)
+    known = other is not None and other is not record and _rests_on_the_same(machine, other, stretch)
+    if known and other is not None and _replayed(machine, other, key):
         return
     state = machine.live()
-    frame = machine.frame
     loop = frame.loops[-1] if frame.loops else None
     before, steps, events, returns = state.copy(), machine.steps, len(machine.events), len(frame.returns)
     breaks, continues = (len(loop.breaks), len(loop.continues)) if loop is not None else (0, 0)
@@ -126,7 +160,7 @@ def _run_stretch(machine: Machine, stretch: Block) -> None:
         outer.include(machine.journal)
         journal, machine.journal = machine.journal, outer
     after = machine.now()
-    records[key] = Record(
+    records[key] = kin[kind] = Record(
         stretch,
         before,
         None if after is None else after.copy(),
@@ -137,11 +171,13 @@ def _run_stretch(machine: Machine, stretch: Block) -> None:
         journal,
         machine.steps - steps,
         machine.tables.run,
+        frame.scope,
+        frozenset() if loop is None else loop.outlives,
     )
 
 
-def _holds(machine: Machine, record: Record, stretch: Block) -> bool:
-    """Whether running the stretch now would do just what the record says."""
+def _rests_on_the_same(machine: Machine, record: Record, stretch: Block) -> bool:
+    """Whether statements, definitions and texts are those that the record rests on."""
     if len(record.statements) != len(stretch):
         return False
     for mine, theirs in zip(record.statements, stretch):
@@ -151,25 +187,117 @@ def _holds(machine: Machine, record: Record, stretch: Block) -> bool:
     for number, definition in record.journal.rests_on.items():
         if definitions.get(number) is not definition:
             return False
-    return record.before == machine.state
+    if any(machine.tables.uses_at(text) != uses for text, uses in record.journal.consulted.items()):
+        return False
+    scope = machine.frame.scope
+    if record.scope is not scope:
+        names = _footprint(record).names
+        if any(record.scope.binds(name) != scope.binds(name) for name in names):
+            return False
+    return True
 
 
-def _replay(machine: Machine, record: Record) -> None:
+def _footprint(record: Record) -> Footprint:
+    known = record.footprint
+    if known is None:
+        known = record.footprint = Footprint(_names(record))
+    return known
+
+
+def _names(record: Record) -> set[str]:
+    names = names_of(record.statements)
+    names.add(PLACEHOLDER)
+    for definition in record.journal.rests_on.values():
+        if isinstance(definition, FunctionDefinition):
+            names |= names_of(definition.body)
+            names |= {parameter.name for parameter in definition.parameters}
+            for parameter in definition.parameters:
+                if parameter.default is not None:
+                    names |= names_in_expression(parameter.default)
+            if definition.expression is not None:
+                names |= names_in_expression(definition.expression)
+        elif isinstance(definition, tuple):
+            names |= names_of(cast("Block", definition))
+    for state in _ends(record):
+        names |= _delta(record, state).names()
+    return names
+
+
+def _ends(record: Record) -> list[State]:
+    ends = [left for left, _ in record.returns] + record.breaks + record.continues
+    return ends if record.after is None else [*ends, record.after]
+
+
+def _delta(record: Record, end: State) -> Delta:
+    known = record.deltas.get(id(end))
+    if known is None:
+        known = record.deltas[id(end)] = delta(record.before, end)
+    return known
+
+
+def _unread(machine: Machine, record: Record, state: State) -> bool:
+    """Whether the state differs from that of the record only where the stretch does not look."""
+    differs = difference(record.before, state)
+    if differs is None or record.journal.saw_everything:
+        return False
+    footprint = _footprint(record)
+    if differs.names & footprint.names:
+        return False
+    loops = machine.frame.loops
+    outlives = loops[-1].outlives if loops else frozenset[str]()
+    if record.outlives is not outlives and (record.outlives ^ outlives) & footprint.names:
+        return False
+    if not differs.objects:
+        return True
+    if record.journal.saw_optimizers and (
+        holds_optimizer(state, differs.objects) or holds_optimizer(record.before, differs.objects)
+    ):
+        return False
+    if footprint.objects is None:
+        footprint.objects = _objects(record, footprint.names)
+    return not differs.objects & footprint.objects
+
+
+def _objects(record: Record, names: set[str]) -> set[int]:
+    roots: list[object] = list(record.journal.allocated)
+    for definition in record.journal.rests_on.values():
+        if isinstance(definition, ClassDefinition):
+            roots += definition.members.values()
+    for end in _ends(record):
+        roots += _delta(record, end).objects()
+    if record.journal.saw_optimizers:
+        roots += [number for number, facts in record.before.heap.items() if isinstance(facts, Optimizer)]
+    return reachable(record.before, names, roots)
+
+
+def _replayed(machine: Machine, record: Record, key: tuple[int, int]) -> bool:
+    """Do again what the record says, where that is what running its stretch would do."""
+    state = machine.live()
+    same = record.before == state
+    if not same and not _unread(machine, record, state):
+        return False
+
+    def end(recorded: State) -> State:
+        return recorded.copy() if same else _delta(record, recorded).applied(state)
+
     record.run = machine.tables.run
+    machine.tables.records[key] = record
     machine.steps += record.steps
     machine.events.extend(record.events)
     machine.journal.include(record.journal)
     for number, depth in record.journal.too_large:
         machine.tables.note_too_large(number, depth)
     frame = machine.frame
-    frame.returns.extend([(left.copy(), value) for left, value in record.returns])
+    frame.returns.extend([(end(left), value) for left, value in record.returns])
     if frame.loops:
-        frame.loops[-1].breaks.extend([left.copy() for left in record.breaks])
-        frame.loops[-1].continues.extend([left.copy() for left in record.continues])
-    machine.state = None if record.after is None else record.after.copy()
+        frame.loops[-1].breaks.extend([end(left) for left in record.breaks])
+        frame.loops[-1].continues.extend([end(left) for left in record.continues])
+    machine.state = None if record.after is None else end(record.after)
+    return True
 
 
-def forget_unused(records: dict[tuple[int, int], Record], run: int) -> None:
+def forget_unused(tables: Tables) -> None:
     """Drop the records that the last two runs did not meet."""
-    for key in [key for key, record in records.items() if record.run < run - 1]:
-        del records[key]
+    run = tables.run
+    tables.records = {key: record for key, record in tables.records.items() if record.run >= run - 1}
+    tables.kin = {key: record for key, record in tables.kin.items() if record.run >= run - 1}

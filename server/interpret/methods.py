@@ -18,7 +18,7 @@ from .instances import initialise
 from .lightning_optimizers import hook_of_base
 from .machine import Machine
 from .parameters import collected
-from .reach import reached
+from .reach import reached, receiver_text
 from .tensors import call_tensor_function, set_requires_grad
 from .unknown_tensors import call_on_unknown, note_move
 from .use import understood
@@ -44,7 +44,7 @@ def call_method(machine: Machine, method: Method, arguments: Arguments, node: in
 
 def _on_unknown(machine: Machine, receiver: Value, name: str, arguments: Arguments, node: int, why: str) -> Value:
     if name == "zero_grad":
-        clear_unknown(machine, machine.callee_text.rpartition(".")[0], node)
+        clear_unknown(machine, receiver_text(machine), node)
     return call_on_unknown(machine, receiver, name, arguments, node, why)
 
 

@@ -10,12 +10,12 @@ from ..program.facts import Instance, Model
 from ..program.site import Site
 from ..program.values import Class, Reference, Value
 from ..semantics.scopes import statements_of
+from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.scan import walk
 from ..syntax.tree import Block, Statement
 from .classes import find_member
 from .machine import Machine
-from .reach import text_of
 
 ANY_NAME = "*"
 """Among the uncertain names of a state: any name may have been bound by means that cannot be followed."""
@@ -63,6 +63,7 @@ def missing_member(machine: Machine, owner: Reference, name: str, expr: ir.Attri
         and find_member(machine, facts.class_, "__getattr__") is None
         and not _asks(function.body)
     ):
+        machine.journal.rests_on[machine.tables.number(("function", function.site))] = function
         later = _set_later(function.body, machine.statement, place)
         if later is not None:
             site = Site(machine.frame.module.path, later.key)

@@ -34,7 +34,7 @@ from .havoc import havoc
 from .machine import Machine
 from .operators import uses_of
 from .placement import as_certain, output_device, scattered, takes_as_is, whole_device
-from .reach import elements_of, parts_of, reached, root_of
+from .reach import callee_text, elements_of, parts_of, reached, root_of
 from .use import uses_in_class
 
 
@@ -150,10 +150,11 @@ def record_call(machine: Machine, model: int, seen: Model, arguments: Arguments,
     places = tuple((name, as_certain(machine, value), machine.site(at)) for name, value, at in inputs)
     seen = as_certain(machine, seen)
     gradients = machine.live().gradients_enabled
+    name = callee_text(machine).removesuffix(".forward")
     # Only where something is on another device does it matter what the model does to its inputs.
     apart = not machine.quiet and any(differ(seen.device, device_of(value)) for _, value, _ in places)
     as_is = apart and takes_as_is(machine, seen)
-    machine.record(ModelCalled(*machine.place(node), model, seen, machine.callee_text, places, gradients, as_is))
+    machine.record(ModelCalled(*machine.place(node), model, seen, name, places, gradients, as_is))
 
 
 def call_model(machine: Machine, value: Reference, facts: Model, arguments: Arguments, node: int) -> Value:
@@ -291,11 +292,7 @@ def has_parameters(machine: Machine, model: int) -> bool | None:
         else:
             unsure = unsure or _calls_unknown_members(machine, part, facts)
             unsure = unsure or _holds_open_objects(machine, part)
-        if any(
-            isinstance(member, Tensor) and member.parameter
-            for (object_, _), member in state.slots.items()
-            if object_ == part
-        ):
+        if any(isinstance(member, Tensor) and member.parameter for member in state.members_of(part).values()):
             return True
     return None if unsure else False
 
@@ -330,7 +327,7 @@ def _holds_open_objects(machine: Machine, part: int) -> bool:
     heap = machine.live().heap
     return any(
         isinstance(facts := heap.get(member.object), Instance) and has_unknown_base(machine, facts.class_)
-        for member in machine.live().members().get(part, ())
+        for member in machine.live().members_of(part).values()
         if isinstance(member, Reference)
     )
 
@@ -339,13 +336,9 @@ def _calls_unknown_members(machine: Machine, part: int, facts: Model) -> bool:
     """Whether a module of a visible class calls attributes of its own that are not known, so that they may be modules."""
     if not isinstance(facts.class_, Class):
         return False
-    unknown = {
-        name
-        for (object_, name), member in machine.live().slots.items()
-        if object_ == part and isinstance(member, Unknown | Choice)
-    }
+    unknown = {name for name, member in machine.live().members_of(part).items() if isinstance(member, Unknown | Choice)}
     return bool(unknown) and any(
-        unknown & uses_in_class(machine, class_).get("self", frozenset()) for class_ in lineage(machine, facts.class_)
+        unknown & uses_in_class(machine, class_, "self") for class_ in lineage(machine, facts.class_)
     )
 
 

@@ -38,11 +38,10 @@ def whole_device(machine: Machine, model: int, facts: Model) -> Device:
         inner = state.heap.get(part)
         if isinstance(inner, Model) and (inner.class_ is None or inner.has_parameters):
             devices.add(inner.device)
-    members = state.members()
     devices |= {
         value.device
         for part in parts
-        for value in members.get(part, ())
+        for value in state.members_of(part).values()
         if isinstance(value, Tensor) and value.parameter
     }
     return devices.pop() if len(devices) == 1 else UNKNOWN_DEVICE
@@ -84,9 +83,7 @@ def prepare(machine: Machine, values: list[Value]) -> None:
 def takes_as_is(machine: Machine, facts: Model) -> bool:
     """Whether nothing in the text of a model's class looks as if it moved its inputs, or made them anew."""
     return isinstance(facts.class_, Class) and not any(
-        names & _MOVING
-        for class_ in lineage(machine, facts.class_)
-        for names in uses_in_class(machine, class_).values()
+        uses_in_class(machine, class_) & _MOVING for class_ in lineage(machine, facts.class_)
     )
 
 

@@ -15,7 +15,7 @@ from ..program.values import (
     Unknown,
     Value,
 )
-from ..syntax import ir
+from ..semantics.spelling import text_of
 from .join import join_values
 from .machine import Machine
 
@@ -61,7 +61,6 @@ def objects_reached(machine: Machine, values: list[Value], *, in_use: bool = Fal
     flowed into an unknown value does count, since it may be kept there.
     """
     state = machine.live()
-    members: dict[int, list[Value]] | None = None
     found: set[int] = set()
     todo = list(values)
     while todo:
@@ -71,9 +70,7 @@ def objects_reached(machine: Machine, values: list[Value], *, in_use: bool = Fal
                 if value.object in found:
                     continue
                 found.add(value.object)
-                if members is None:
-                    members = state.members()
-                todo.extend(members.get(value.object, ()))
+                todo.extend(state.members_of(value.object).values())
                 if not (in_use and isinstance(state.heap.get(value.object), Optimizer | Parameters)):
                     todo.extend(_inside(machine, value.object))
             case Unknown() if in_use:
@@ -119,10 +116,13 @@ def root_of(machine: Machine, model: int) -> int:
     return model
 
 
+_MODULES = (Model, Unresolved)
+
+
 def parts_of(machine: Machine, model: int) -> frozenset[int]:
     """A model with all modules registered in it, as far as they are visible."""
     state = machine.live()
-    members = state.members()
+    heap = state.heap
     found: set[int] = set()
     todo = [model]
     while todo:
@@ -130,14 +130,14 @@ def parts_of(machine: Machine, model: int) -> frozenset[int]:
         if part in found:
             continue
         found.add(part)
-        facts = state.heap.get(part)
-        if isinstance(facts, Model):
+        facts = heap.get(part)
+        if type(facts) is Model:
             todo.extend(facts.children)
             if facts.wraps is not None:
                 todo.append(facts.wraps)
-        for value in members.get(part, ()):
-            if type(value) is Reference and isinstance(state.heap.get(value.object), Model | Unresolved):
-                todo.append(value.object)
+        for member in state.members_of(part).values():
+            if type(member) is Reference and type(heap.get(member.object)) in _MODULES:
+                todo.append(member.object)
     return frozenset(found)
 
 
@@ -158,25 +158,20 @@ def join_plain(machine: Machine, one: Value, other: Value) -> Value:
     return join_values(one, other, lambda a, b: join_plain(machine, a, b))
 
 
-def text_of(expr: ir.Expr) -> str:
-    """An expression as the user would write it, when it is a name or a chain of attributes and literals; else ""."""
-    match expr:
-        case ir.Name():
-            return expr.id
-        case ir.Attribute():
-            inner = text_of(expr.value)
-            return f"{inner}.{expr.attr}" if inner else ""
-        case ir.Subscript():
-            inner = text_of(expr.value)
-            index = expr.index
-            if inner and isinstance(index, ir.Constant) and index.kind in ("str", "int"):
-                return f"{inner}[{index.value!r}]"
-            return ""
-        case ir.Call():
-            inner = text_of(expr.func)
-            return f"{inner}(...)" if inner and expr.arguments else f"{inner}()" if inner else ""
-        case _:
-            return ""
+def callee_text(machine: Machine) -> str:
+    """How what is being called is written."""
+    return "" if machine.callee is None else text_of(machine.callee)
+
+
+def receiver_text(machine: Machine) -> str:
+    """How the object whose method is being called is written."""
+    return callee_text(machine).rpartition(".")[0]
+
+
+def first_argument_text(machine: Machine) -> str:
+    """How the first argument of the call being made is written."""
+    call = machine.call_written
+    return text_of(call.arguments[0].value) if call is not None and call.arguments else ""
 
 
 def argument_text(machine: Machine, node: int) -> str:

@@ -6,9 +6,10 @@ from ..program.events import ModelNamed
 from ..program.facts import Cut, CutKind, Facts, Model, Optimizer
 from ..program.record import replace
 from ..program.values import Reference, Unknown, Value
+from ..semantics.spelling import text_of
 from ..syntax import ir
 from .machine import Machine
-from .reach import objects_reached, parts_of, root_of, text_of
+from .reach import objects_reached, parts_of, root_of
 
 
 def note_rebinding(machine: Machine, target: ir.Expr, former: Value | None, value: Value, given: Value) -> None:
@@ -50,6 +51,7 @@ def _is_another(machine: Machine, model: int, old: Model, facts: Facts | None, g
 def _sources_of(machine: Machine, model: int) -> set[int]:
     """The models that optimizers hold, as far as they are this one or its parts."""
     parts = parts_of(machine, model)
+    machine.journal.saw_optimizers = True
     return {
         held
         for facts in machine.live().heap.values()
@@ -61,5 +63,6 @@ def _sources_of(machine: Machine, model: int) -> set[int]:
 
 def _in_use(machine: Machine) -> set[int]:
     """The objects that the program can still get at otherwise than through an optimizer or its parameters."""
+    machine.journal.saw_everything = True
     values = [value for variables in machine.live().frames.values() for value in variables.values()]
     return objects_reached(machine, values, in_use=True)

@@ -97,7 +97,7 @@ def _under_construction(machine: Machine, class_: Class) -> bool:
 
 
 def _members(machine: Machine, owner: int) -> list[Value]:
-    return [value for (object_, _), value in machine.live().slots.items() if object_ == owner]
+    return list(machine.live().members_of(owner).values())
 
 
 def _registered(machine: Machine, owner: int) -> frozenset[int]:

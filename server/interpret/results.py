@@ -11,7 +11,7 @@ from .iteration import some_element
 from .lightning_optimizers import kept_by_lightning
 from .machine import Machine
 from .parameters import filtered, listed, parameters_of
-from .reach import elements_of, parts_of, reached
+from .reach import elements_of, parts_of, reached, receiver_text
 
 
 def result_of(
@@ -104,7 +104,7 @@ def _parameters(machine: Machine, receiver: Value | None, arguments: Arguments, 
         recurse = arguments.get(0 if not named else 1, "recurse")
         if isinstance(recurse, Constant) and recurse.value is False:
             return Unknown("some of the parameters", reached(machine, receiver))
-        return parameters_of(machine, receiver, machine.callee_text.rpartition(".")[0], node, named=named)
+        return parameters_of(machine, receiver, receiver_text(machine), node, named=named)
     return Unknown("parameters of something unknown")
 
 
@@ -148,9 +148,8 @@ def _copied(machine: Machine, value: Value | None, node: int) -> Value:
     if isinstance(facts, Model) and isinstance(value, Reference):
         copy = machine.allocate(replace(facts, site=machine.site(node), wraps=None), node, "copy")
         state = machine.live()
-        for (object_, name), member in list(state.slots.items()):
-            if object_ == value.object:
-                state.set_slot(copy.object, name, _copied_member(machine, member, node, name))
+        for name, member in list(state.members_of(value.object).items()):
+            state.set_member(copy.object, name, _copied_member(machine, member, node, name))
         return copy
     if isinstance(facts, Parameters | Foreign | Collection) or facts is None:
         return value if value is not None and facts is None else Unknown("a copy")

@@ -77,7 +77,7 @@ def run_program(
     machine.context = tables.number(("call", root.frame, False))
     look_again(tables, machine)
     run_file(machine, root)
-    forget_unused(tables.records, tables.run)
+    forget_unused(tables)
     return Run(tuple(machine.events), machine.journal.unknowns, machine)
 
 

@@ -1,13 +1,13 @@
 """The abstract state of a program at one point, and how two of them join.
 
-A state maps variables (`frames`), attributes (`slots`) and objects (`heap`). It is changed in place along a
+A state maps variables (`frames`), attributes of objects (`members`) and objects (`heap`). It is changed in place along a
 straight line and copied where paths part; copies share their dicts until one of them writes. Copying a dict of a
 few hundred entries costs a microsecond, which no persistent map in Python comes near.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from typing import NamedTuple, TypeVar
 
 from ..program.facts import Facts, Model
@@ -15,7 +15,6 @@ from ..program.values import Reference, Value
 from .join import join_facts, join_values
 
 T = TypeVar("T")
-Slot = tuple[int, str]
 Fresh = Callable[[int, int], int]
 """Names the object that stands for one of two objects, each made on its own path."""
 
@@ -43,14 +42,15 @@ class Conversion(NamedTuple):
 
 
 KEEPS_PARAMETERS = Conversion()
-_SLOTS, _HEAP, _FRAMES = -1, -2, -3
-"""Beside the numbers of frames, what a state may own for itself."""
+_MEMBERS, _HEAP, _FRAMES = -1, -2, -3
+"""Beside the numbers of frames and objects, what a state may own for itself."""
+_NONE: Mapping[str, Value] = {}
 
 
 class State:
     """What is known at one point.
 
-    `frames`, `slots` and `heap` are for reading; change them through the methods. A copy shares them with the
+    `frames`, `members` and `heap` are for reading; change them through the methods. A copy shares them with the
     original until one of the two writes. `gradients_enabled` is None when it depends on the path;
     `default_device` is false once the default device may have been changed. `uncertain_names` are those that a
     `del` or a line that cannot be read may have bound or unbound. `conversion` is how modules are converted.
@@ -58,7 +58,6 @@ class State:
     """
 
     __slots__ = (
-        "_members",
         "_owned",
         "conversion",
         "default_device",
@@ -66,14 +65,14 @@ class State:
         "frames",
         "gradients_enabled",
         "heap",
-        "slots",
+        "members",
         "uncertain_names",
     )
 
     def __init__(
         self,
         frames: dict[int, dict[str, Value]] | None = None,
-        slots: dict[Slot, Value] | None = None,
+        members: dict[int, dict[str, Value]] | None = None,
         heap: dict[int, Facts] | None = None,
         gradients_enabled: bool | None = True,
         default_device: bool = True,
@@ -82,7 +81,7 @@ class State:
         device_asked: bool = False,
     ) -> None:
         self.frames: dict[int, dict[str, Value]] = {} if frames is None else frames
-        self.slots: dict[Slot, Value] = {} if slots is None else slots
+        self.members: dict[int, dict[str, Value]] = {} if members is None else members
         self.heap: dict[int, Facts] = {} if heap is None else heap
         self.gradients_enabled = gradients_enabled
         self.default_device = default_device
@@ -90,29 +89,42 @@ class State:
         self.conversion = conversion
         self.device_asked = device_asked
         self._owned: set[int] = set()
-        self._members: dict[int, list[Value]] | None = None
 
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, State)
-            and self.gradients_enabled == other.gradients_enabled
-            and self.default_device == other.default_device
-            and self.uncertain_names == other.uncertain_names
-            and self.conversion == other.conversion
-            and self.device_asked == other.device_asked
+            and self.settings() == other.settings()
             and (self.frames is other.frames or self.frames == other.frames)
             and (self.heap is other.heap or self.heap == other.heap)
-            and (self.slots is other.slots or self.slots == other.slots)
+            and (self.members is other.members or self.members == other.members)
         )
 
     __hash__ = None  # type: ignore[assignment]
 
+    def settings(self) -> tuple[Hashable, ...]:
+        """What holds for the whole program."""
+        return (
+            self.gradients_enabled,
+            self.default_device,
+            self.uncertain_names,
+            self.conversion,
+            self.device_asked,
+        )
+
+    def take_settings(self, other: State) -> None:
+        """Let what holds for the whole program be as in another state."""
+        self.gradients_enabled = other.gradients_enabled
+        self.default_device = other.default_device
+        self.uncertain_names = other.uncertain_names
+        self.conversion = other.conversion
+        self.device_asked = other.device_asked
+
     def copy(self) -> State:
         """A state that can go its own way."""
         self._owned = set()
-        result = State(
+        return State(
             self.frames,
-            self.slots,
+            self.members,
             self.heap,
             self.gradients_enabled,
             self.default_device,
@@ -120,8 +132,6 @@ class State:
             self.conversion,
             self.device_asked,
         )
-        result._members = self._members
-        return result
 
     # ------------------------------------------------------------------ variables
 
@@ -147,6 +157,11 @@ class State:
         self._owned.add(frame)
         return variables
 
+    def share_frame(self, frame: int, variables: dict[str, Value]) -> None:
+        """Give a frame the variables of another state."""
+        self._own_frames()[frame] = variables
+        self._owned.discard(frame)
+
     def _own_frames(self) -> dict[int, dict[str, Value]]:
         if _FRAMES not in self._owned:
             self.frames = self.frames.copy()
@@ -155,25 +170,42 @@ class State:
 
     # ------------------------------------------------------------------ objects
 
-    def set_slot(self, object_: int, name: str, value: Value) -> None:
+    def member(self, object_: int, name: str) -> Value | None:
+        """The attribute of an object, as far as it was set."""
+        members = self.members.get(object_)
+        return None if members is None else members.get(name)
+
+    def members_of(self, object_: int) -> Mapping[str, Value]:
+        """All attributes that were set on an object; for reading."""
+        return self.members.get(object_, _NONE)
+
+    def set_member(self, object_: int, name: str, value: Value) -> None:
         """Set an attribute of an object."""
-        self.own_slots()[object_, name] = value
+        self._own_members(object_)[name] = value
 
-    def members(self) -> dict[int, list[Value]]:
-        """The values of the attributes of each object."""
-        if self._members is None:
-            self._members = {}
-            for (object_, _), value in self.slots.items():
-                self._members.setdefault(object_, []).append(value)
-        return self._members
+    def remove_member(self, object_: int, name: str) -> None:
+        """Forget an attribute of an object."""
+        if name in self.members_of(object_):
+            del self._own_members(object_)[name]
 
-    def own_slots(self) -> dict[Slot, Value]:
-        """The attributes, to be changed."""
-        self._members = None
-        if _SLOTS not in self._owned:
-            self.slots = self.slots.copy()
-            self._owned.add(_SLOTS)
-        return self.slots
+    def share_members(self, object_: int, members: dict[str, Value]) -> None:
+        """Give an object the attributes it has in another state."""
+        self._own_all_members()[object_] = members
+        self._owned.discard(object_)
+
+    def _own_all_members(self) -> dict[int, dict[str, Value]]:
+        if _MEMBERS not in self._owned:
+            self.members = self.members.copy()
+            self._owned.add(_MEMBERS)
+        return self.members
+
+    def _own_members(self, object_: int) -> dict[str, Value]:
+        if object_ in self._owned:
+            return self.members[object_]
+        self._own_all_members()
+        members = self.members[object_] = dict(self.members.get(object_, ()))
+        self._owned.add(object_)
+        return members
 
     def set_facts(self, object_: int, facts: Facts) -> None:
         """Replace what is known of an object."""
@@ -196,20 +228,14 @@ def join(
     if other is None:
         return one
     pairs = _Pairs(one, other, fresh, both_happen, first_happens)
-    frames: dict[int, dict[str, Value]] = {}
-    for frame, variables in one.frames.items():
-        others = other.frames.get(frame)
-        frames[frame] = variables if others is None else pairs.mapping(variables, others)
-    for frame, variables in other.frames.items():
-        if frame not in frames:
-            frames[frame] = variables
-    slots = pairs.mapping(one.slots, other.slots)
+    frames = pairs.mappings(one.frames, other.frames)
+    members = pairs.mappings(one.members, other.members)
     heap = pairs.heap()
     if pairs.members:
-        slots = {**slots, **pairs.members}
+        members = {**members, **pairs.members}
     return State(
         frames,
-        slots,
+        members,
         heap,
         one.gradients_enabled if one.gradients_enabled == other.gradients_enabled else None,
         one.default_device and other.default_device,
@@ -227,7 +253,20 @@ class _Pairs:
         self.one, self.other, self.fresh = one, other, fresh
         self.merged: dict[tuple[int, int], int] = {}
         self.todo: list[tuple[int, int, int]] = []
-        self.members: dict[Slot, Value] = {}
+        self.members: dict[int, dict[str, Value]] = {}
+
+    def mappings(self, one: dict[int, dict[T, Value]], other: dict[int, dict[T, Value]]) -> dict[int, dict[T, Value]]:
+        result = one
+        for key, theirs in other.items():
+            mine = one.get(key)
+            if mine is theirs:
+                continue
+            joined = theirs if mine is None else self.mapping(mine, theirs)
+            if joined is not mine:
+                if result is one:
+                    result = one.copy()
+                result[key] = joined
+        return result
 
     def mapping(self, one: dict[T, Value], other: dict[T, Value]) -> dict[T, Value]:
         result = one
@@ -285,14 +324,14 @@ class _Pairs:
             if not copied:
                 result, copied = result.copy(), True
             result[merged] = join_facts(self.one.heap[one], self.other.heap[other], self.value, *self.happens)
-            self._slots_of(one, other, merged)
+            self._members_of(one, other, merged)
         return result
 
-    def _slots_of(self, one: int, other: int, merged: int) -> None:
-        mine = {name: value for (object_, name), value in self.one.slots.items() if object_ == one}
-        theirs = {name: value for (object_, name), value in self.other.slots.items() if object_ == other}
-        for name, value in self.mapping(mine, theirs).items():
-            self.members[merged, name] = value
+    def _members_of(self, one: int, other: int, merged: int) -> None:
+        mine, theirs = self.one.members.get(one, {}), self.other.members.get(other, {})
+        members = self.mapping(mine, theirs)
+        if members:
+            self.members[merged] = members
 
 
 def _unwrapped(state: State, model: int) -> int:

@@ -9,6 +9,7 @@ from ..program.events import Accumulated
 from ..program.facts import Collection, Parameters
 from ..program.record import replace
 from ..program.values import NONE, Reference, Tensor, Unknown, Value
+from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.tree import Statement
 from .branches import run_if, run_match, run_try
@@ -22,7 +23,6 @@ from .imports import run_import, run_import_from
 from .loops import run_for, run_while
 from .machine import Machine
 from .operators import binary
-from .reach import text_of
 from .targets import assign
 from .truth import assume, set_at, truth, value_at
 
@@ -133,7 +133,7 @@ def _delete(machine: Machine, statement: Statement) -> None:
         elif isinstance(target, ir.Attribute):
             owner = machine.evaluate(target.value)
             if isinstance(owner, Reference):
-                machine.live().own_slots().pop((owner.object, target.attr), None)
+                machine.live().remove_member(owner.object, target.attr)
 
 
 def _jump(machine: Machine, statement: Statement) -> None:
@@ -163,6 +163,7 @@ def _hole(machine: Machine, statement: Statement) -> None:
     machine.live().uncertain_names |= frozenset(node.names)
     # How a line goes on is read off the whole file, so any change of the file may change it.
     machine.journal.rests_on[machine.frame.module.path] = machine.frame.module.body
+    machine.journal.saw_everything = True
     completed = machine.tables.completed.get(statement)
     if completed is None and node.guess is not None:
         completed = machine.tables.completed[statement] = completion(machine, statement, node.guess)

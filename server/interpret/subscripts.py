@@ -63,11 +63,11 @@ def _child(machine: Machine, container: Reference, index: Value, node: int) -> V
     """An item of an object that is not known: the same name gives the same object."""
     if not isinstance(index, Constant):
         return Unknown("an item of an unknown value", reached(machine, container))
-    slot = (container.object, f"[{index.value!r}]")
-    found = machine.live().slots.get(slot)
+    name = f"[{index.value!r}]"
+    found = machine.live().member(container.object, name)
     if found is None:
-        found = machine.unresolved("an item of an unknown value", node, f"[{index.value!r}]")
-        machine.live().set_slot(*slot, found)
+        found = machine.unresolved("an item of an unknown value", node, name)
+        machine.live().set_member(container.object, name, found)
     return found
 
 
@@ -81,7 +81,7 @@ def set_item(machine: Machine, container: Value, index: Value, value: Value) -> 
     elif isinstance(facts, Model):
         machine.update(container.object, replace(facts, structure=facts.structure + 1, open_ended=True, children=()))
     elif facts is not None and isinstance(index, Constant):
-        machine.live().set_slot(container.object, f"[{index.value!r}]", value)
+        machine.live().set_member(container.object, f"[{index.value!r}]", value)
 
 
 def _with_item(facts: Collection, index: Value, value: Value) -> Collection:

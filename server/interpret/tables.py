@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ..program.site import Site
 from ..program.values import Constant, Value
 from ..semantics.scopes import Scope, scope_of
+from ..semantics.uses import BACKWARD, Uses, uses_in
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
-from .memo import Journal, Record
 from .state import State
+
+if TYPE_CHECKING:
+    from .memo import Journal, Record
+
+Text = tuple[int | str, str]
+"""How a name is used in a text: that of a function or class, by its number, or of a module, by its path."""
+ANYTHING = "*"
+"""In place of a name: whatever is used."""
+STEPPED = "step()"
+"""In place of a name: asks which names are stepped like optimizers, and whether there is a backward pass."""
 
 
 @dataclass(slots=True, eq=False)
@@ -96,6 +107,20 @@ def too_large(number: int, depth: int) -> str:
     return f"{_TOO_LARGE}{number} {depth}"
 
 
+@dataclass(frozen=True, slots=True)
+class LoopText:
+    """What the text of a loop in a scope says.
+
+    `dead` are the variables whose former value no iteration reads: forgetting them lets states agree sooner.
+    `written` are the names its body binds; `leaves_early` is set when the body may end the loop.
+    """
+
+    scope: Block
+    dead: frozenset[str]
+    written: frozenset[str]
+    leaves_early: bool
+
+
 @dataclass(slots=True)
 class Tables:
     """What stays from run to run: object numbers, definitions, scopes. Numbers are given once and kept."""
@@ -113,15 +138,17 @@ class Tables:
     modules: dict[str, Module] = field(default_factory=dict[str, Module])
     late_imports: dict[str, LateImports] = field(default_factory=dict[str, LateImports])
     images: dict[str, Image] = field(default_factory=dict[str, Image])
-    uses: dict[object, Mapping[str, frozenset[str]]] = field(
-        default_factory=dict["object", "Mapping[str, frozenset[str]]"]
+    uses: dict[Statement | str, tuple[Block, Uses]] = field(
+        default_factory=dict["Statement | str", "tuple[Block, Uses]"]
     )
-    dead_names: dict[Statement, frozenset[str]] = field(default_factory=dict["Statement", "frozenset[str]"])
+    loops: dict[Statement, LoopText] = field(default_factory=dict["Statement", "LoopText"])
     read_by_functions: dict[Block, frozenset[str]] = field(default_factory=dict["Block", "frozenset[str]"])
     stretches: dict[Statement, tuple[Block, list[Block]]] = field(
         default_factory=dict["Statement", "tuple[Block, list[Block]]"]
     )
     records: dict[tuple[int, int], Record] = field(default_factory=dict["tuple[int, int]", "Record"])
+    kin: dict[Hashable, Record] = field(default_factory=dict["Hashable", "Record"])
+    """The latest record of a stretch, whatever iterations of the loops around it was made in."""
     run: int = 0
 
     def note_too_large(self, number: int, depth: int) -> None:
@@ -146,3 +173,28 @@ class Tables:
         if found is None:
             found = self.scopes[statement] = scope_of(statement.body, parameters)
         return found
+
+    def uses_at(self, text: Text) -> frozenset[str]:
+        """How a name is used in a text, as it is now; nothing where there is no such text any more."""
+        number, place = text
+        uses = self._uses_in(number)
+        if place == ANYTHING:
+            return frozenset[str]().union(*uses.values())
+        if place == STEPPED:
+            return frozenset(name for name, found in uses.items() if "step" in found or name == BACKWARD)
+        return uses.get(place, frozenset())
+
+    def _uses_in(self, number: int | str) -> Uses:
+        key: Statement | str
+        if isinstance(number, str):
+            key, block = number, self.modules[number].body
+        else:
+            definition = self.functions.get(number)
+            statement = definition.statement if definition is not None else self.class_statements.get(number)
+            if statement is None:
+                return {}
+            key, block = statement, statement.body
+        known = self.uses.get(key)
+        if known is None or known[0] is not block:
+            known = self.uses[key] = block, uses_in(block)
+        return known[1]

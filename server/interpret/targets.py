@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ..program.record import replace
 from ..program.values import Reference, Tensor, TupleValue, Unknown, Value, device_of
+from ..semantics.spelling import text_of
 from ..syntax import ir
 from .attributes import set_attribute
 from .machine import Machine
-from .reach import elements_of, reached, text_of
+from .reach import elements_of, reached
 from .rebinding import note_rebinding
 from .subscripts import set_item
 from .truth import set_at, value_at

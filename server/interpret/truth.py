@@ -76,7 +76,7 @@ def value_at(machine: Machine, place: ir.Expr) -> Value | None:
     if isinstance(place, ir.Attribute):
         owner = value_at(machine, place.value)
         if isinstance(owner, Reference):
-            return state.slots.get((owner.object, place.attr))
+            return state.member(owner.object, place.attr)
     return None
 
 
@@ -92,4 +92,4 @@ def set_at(machine: Machine, place: ir.Expr, value: Value) -> None:
     elif isinstance(place, ir.Attribute):
         owner = value_at(machine, place.value)
         if isinstance(owner, Reference):
-            state.set_slot(owner.object, place.attr, value)
+            state.set_member(owner.object, place.attr, value)

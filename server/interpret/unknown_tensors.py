@@ -13,6 +13,7 @@ from .devices import ACCELERATORS, moved_to
 from .frames import Arguments
 from .havoc import unseen_call
 from .machine import Machine
+from .reach import first_argument_text, receiver_text
 
 _MOVES = frozenset({"to", "cpu"}) | ACCELERATORS
 
@@ -39,8 +40,8 @@ def note_move(machine: Machine, name: str, arguments: Arguments, node: int) -> N
     device = moved_to(machine, name, arguments, node) if name in _MOVES else None
     if device is None or not device.certain:
         return
-    written = machine.callee_text.rpartition(".")[0]
-    target = machine.first_argument_text or (f'"{device.text}"' if device.text else "")
+    written = receiver_text(machine)
+    target = first_argument_text(machine) or (f'"{device.text}"' if device.text else "")
     how = f".{name}({target})" if name == "to" and target else f".{name}()" if name != "to" else ""
     machine.record(TensorMoved(*machine.place(node), written, device, how))
 

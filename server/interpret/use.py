@@ -7,27 +7,17 @@ is a warning at most.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..program.facts import Facts, Unresolved, unknown_model, unknown_optimizer
 from ..program.record import replace
 from ..program.values import Class, Reference, Tensor, Unknown, Value
-from ..syntax import ir
-from ..syntax.scan import walk
-from ..syntax.tree import Block
+from ..semantics.uses import BACKWARD
 from .machine import Machine
 from .operators import uses_of
-from .reach import text_of
-
-Uses = Mapping[str, frozenset[str]]
+from .tables import ANYTHING, STEPPED, Text
 
 _OF_OPTIMIZERS = frozenset({"zero_grad", "param_groups", "add_param_group"})
-_OF_SCALERS = frozenset({"scale", "unscale_", "update"})
 _OF_MODELS = frozenset({"parameters", "named_parameters", "eval", "train", "load_state_dict", "modules", "()"})
 _TELLING = _OF_OPTIMIZERS | _OF_MODELS | {"step"}
-_TELLING_ATTRIBUTES = frozenset({"param_groups", "parameters", "named_parameters"})
-"""Attributes that tell as much without being called; `parameters` should be called, and someone will say so."""
-BACKWARD = "backward of anything"
 
 
 def named(machine: Machine, value: Value, place: str, node: int) -> Value:
@@ -80,9 +70,7 @@ def understood(machine: Machine, receiver: Reference, facts: Unresolved, method:
 
 def _only_stepped(machine: Machine, place: str) -> bool:
     """Whether nothing else is stepped where gradients are computed: then only this can be the optimizer."""
-    uses = uses_here(machine, place)
-    stepped = [name for name, found in uses.items() if "step" in found]
-    return stepped == [place] and BACKWARD in uses
+    return _look(machine, (_text_around(machine, place), STEPPED)) == frozenset((place, BACKWARD))
 
 
 def uses_of_place(machine: Machine, place: str) -> frozenset[str]:
@@ -90,86 +78,31 @@ def uses_of_place(machine: Machine, place: str) -> frozenset[str]:
 
     "step" counts only where its result is dropped and it takes no argument; "()" is a call of the name itself.
     """
-    return uses_here(machine, place).get(place, frozenset())
+    return _look(machine, (_text_around(machine, place), place))
 
 
-def uses_here(machine: Machine, place: str) -> Uses:
-    """All uses of names in the text that decides what `place` is."""
+def uses_in_class(machine: Machine, class_: Value, place: str = ANYTHING) -> frozenset[str]:
+    """The methods called on a name anywhere in the text of a visible class, or on anything; none for any other value."""
+    if not isinstance(class_, Class) or class_.id not in machine.tables.class_statements:
+        return frozenset()
+    return _look(machine, (class_.id, place))
+
+
+def _text_around(machine: Machine, place: str) -> int | str:
+    """The text that decides what a place is: that of the function, of an attribute of `self` that of the class."""
     function = machine.frame.function
     if function is None or not function.body:
-        module = machine.frame.module
-        return _cached(machine, module.body, module.body)
-    if place.startswith("self.") and function.owner is not None:
-        statement = machine.tables.class_statements.get(function.owner)
-        if statement is not None:
-            return _cached(machine, statement, statement.body)
-    return _cached(machine, function.statement, function.body)
+        return machine.frame.module.path
+    owner = function.owner
+    if place.startswith("self.") and owner is not None and owner in machine.tables.class_statements:
+        return owner
+    return machine.tables.number(("function", function.site))
 
 
-def uses_in_class(machine: Machine, class_: Value) -> Uses:
-    """The methods called on each name anywhere in the text of a visible class; none for any other value."""
-    statement = machine.tables.class_statements.get(class_.id) if isinstance(class_, Class) else None
-    return {} if statement is None else _cached(machine, statement, statement.body)
-
-
-def _cached(machine: Machine, key: object, block: Block) -> Uses:
-    known = machine.tables.uses.get(key)
-    if known is None:
-        known = machine.tables.uses[key] = uses_in(block)
-    return known
-
-
-def uses_in(block: Block) -> Uses:
-    """The uses of every name and chain of attributes in a block."""
-    found: dict[str, set[str]] = {}
-    scaled: list[tuple[str, str]] = []
-    stack = list(block)
-    while stack:
-        statement = stack.pop()
-        node = statement.node
-        dropped = node.value if isinstance(node, ir.Evaluate) else None
-        for inner in walk(node):
-            if isinstance(inner, ir.Call):
-                _note_call(found, scaled, inner, inner is dropped)
-            elif isinstance(inner, ir.Attribute) and inner.attr in _TELLING_ATTRIBUTES:
-                found.setdefault(text_of(inner.value), set()).add(inner.attr)
-        for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
-            stack.extend(suite)
-    for scaler, optimizer in scaled:
-        if found.get(scaler, set[str]()) & _OF_SCALERS:
-            found.setdefault(optimizer, set()).update(("step", "zero_grad"))
-    return {place: frozenset(names) for place, names in found.items()}
-
-
-def _note_call(found: dict[str, set[str]], scaled: list[tuple[str, str]], call: ir.Call, dropped: bool) -> None:
-    func = call.func
-    if isinstance(func, ir.Attribute):
-        name = func.attr
-        if name == "backward":
-            found.setdefault(BACKWARD, set()).add(name)
-            for operand in _operands(func.value):
-                found.setdefault(text_of(operand), set()).add(name)
-        if name == "step" and (not dropped or call.arguments):
-            for argument in call.arguments[:1]:
-                # `scaler.step(optimizer)` steps what it is given.
-                place = text_of(argument.value)
-                if place and dropped:
-                    scaled.append((text_of(func.value), place))
-            return
-        place = text_of(func.value)
-        if place:
-            found.setdefault(place, set()).add(name)
-            found.setdefault(f"{place}.{name}", set()).add("()")
-    elif isinstance(func, ir.Name):
-        found.setdefault(func.id, set()).add("()")
-
-
-def _operands(expr: ir.Expr) -> tuple[ir.Expr, ...]:
-    """What an expression is computed from whose gradients flow back: `loss` in `scaler.scale(loss)` and `loss / 4`."""
-    match expr:
-        case ir.Call():
-            return tuple(argument.value for argument in expr.arguments[:1] if isinstance(argument.value, ir.Name))
-        case ir.Binary():
-            return tuple(side for side in (expr.left, expr.right) if isinstance(side, ir.Name))
-        case _:
-            return ()
+def _look(machine: Machine, text: Text) -> frozenset[str]:
+    """How a place is used in a text; what is being run rests on that from now on."""
+    consulted = machine.journal.consulted
+    found = consulted.get(text)
+    if found is None:
+        found = consulted[text] = machine.tables.uses_at(text)
+    return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..syntax import ir
 from ..syntax.scan import walk
 from ..syntax.tree import Block, Statement
+from .line_facts import REMEMBERED_LINES, line_facts
 from .scopes import names_bound, names_in_target, statements_of
 
 
@@ -58,7 +60,8 @@ def _inside(statement: Statement) -> Iterator[Statement]:
             stack.extend(suite)
 
 
-def _names(node: ir.Simple | ir.Header) -> set[str]:
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _names(node: ir.Simple | ir.Header) -> frozenset[str]:
     """The names read in a statement's own line; those it only binds are not among them."""
     targets: set[int] = set()
     if isinstance(node, ir.Assign):
@@ -70,7 +73,9 @@ def _names(node: ir.Simple | ir.Header) -> set[str]:
         for item in node.items:
             if item.target is not None:
                 targets.update(part.n for part in walk(item.target) if isinstance(part, ir.Name))
-    return {part.id for part in walk(node) if isinstance(part, ir.Name) and part.n not in targets}
+    if not targets:
+        return line_facts(node).names
+    return frozenset(part.id for part in walk(node) if isinstance(part, ir.Name) and part.n not in targets)
 
 
 def _bare(target: ir.Expr, name: ir.Name) -> bool:
@@ -88,9 +93,7 @@ def read_by_functions(block: Block) -> frozenset[str]:
     for statement in statements_of(block):
         if isinstance(statement.node, ir.FunctionDef | ir.ClassDef):
             for inner in _inside(statement):
-                found.update(part.id for part in walk(inner.node) if isinstance(part, ir.Name))
+                found |= line_facts(inner.node).names
         else:
-            for part in walk(statement.node):
-                if isinstance(part, ir.Lambda):
-                    found.update(inner.id for inner in walk(part) if isinstance(inner, ir.Name))
+            found |= line_facts(statement.node).in_lambdas
     return frozenset(found)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..syntax import ir
 from ..syntax.tree import Block, Statement
+from .line_facts import REMEMBERED_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,17 @@ def statements_of(block: Block) -> Iterator[Statement]:
         if isinstance(node.guess if isinstance(node, ir.Hole) else node, ir.FunctionDef | ir.ClassDef):
             continue
         for suite in (statement.final, statement.orelse, statement.handlers, statement.body):
-            stack.extend(reversed(suite))
+            if suite:
+                stack += reversed(suite)
 
 
-def names_bound(node: ir.Simple | ir.Header) -> Iterator[str]:
+@lru_cache(maxsize=REMEMBERED_LINES)
+def names_bound(node: ir.Simple | ir.Header) -> tuple[str, ...]:
     """The names that the statement's own line binds."""
+    return tuple(_names_bound(node))
+
+
+def _names_bound(node: ir.Simple | ir.Header) -> Iterator[str]:
     match node:
         case ir.Assign():
             for target in node.targets:
@@ -97,7 +105,7 @@ def names_bound(node: ir.Simple | ir.Header) -> Iterator[str]:
         case ir.TypeAliasStatement():
             yield node.name.id
         case ir.Hole() if node.guess is not None:
-            yield from names_bound(node.guess)
+            yield from _names_bound(node.guess)
         case _:
             pass
 

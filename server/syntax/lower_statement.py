@@ -19,7 +19,11 @@ def simple(nodes: Sequence[cst.BaseSmallStatement], order: Order) -> tuple[ir.Si
 def _evaluate(node: cst.Expr, order: Order) -> ir.Simple:
     n = len(order)
     order.append(node)
-    return ir.Evaluate(n, expression(node.value, order))
+    value = expression(node.value, order)
+    if isinstance(value, ir.Constant) and value.kind == "str":
+        # A text that stands by itself, such as a docstring, means the same whatever it says.
+        value = ir.Constant(value.n, "str", "")
+    return ir.Evaluate(n, value)
 
 
 def _assign(node: cst.Assign, order: Order) -> ir.Simple:

@@ -33,6 +33,11 @@ def replaced(
     if begin < 0 or block[begin : last + 1] != unit:
         return None
     units = old.units.copy()
+    if all(mine is theirs for mine, theirs in zip(new, unit)):
+        contents[at] = old.contents[at]
+        return Reading(
+            lines, starts, logical, contents, units, old.body, old.remarks, distant, old.next_key, old.lines_of_keys
+        )
     units[at] = new
     block = block[:begin] + new + block[last + 1 :]
     for step in reversed(steps):
@@ -45,7 +50,7 @@ def replaced(
         del keys[statement.key]
     for statement in new:
         keys[statement.key] = at
-    next_key = old.next_key + len(new)
+    next_key = old.next_key if len(new) == len(unit) else old.next_key + len(new)
     return Reading(lines, starts, logical, contents, units, block, old.remarks, distant, next_key, keys)
 
 
@@ -63,7 +68,9 @@ def _new_unit(old: Reading, logical: list[LogicalLine], contents: list[LineIR], 
             return ()
         if after.hole is not None and at + 1 < len(logical) and logical[at + 1].indent > logical[at].indent:
             return ()
-        return tuple([Statement(key + place, node) for place, node in enumerate(after.simple)])
+        if len(unit) != len(after.simple):
+            return tuple([Statement(key + place, node) for place, node in enumerate(after.simple)])
+        return tuple([_renewed(former, node) for former, node in zip(unit, after.simple)])
     if before.header is None or after.header is None or before.simple or after.simple:
         return ()
     if type(before.header) is not type(after.header) or isinstance(after.header, (ir.Hole, ir.Clause)):
@@ -73,9 +80,20 @@ def _new_unit(old: Reading, logical: list[LogicalLine], contents: list[LineIR], 
     former = unit[0]
     return (
         Statement(
-            key, after.header, former.body, former.orelse, former.handlers, former.final, former.decorators
+            former.key, after.header, former.body, former.orelse, former.handlers, former.final, former.decorators
         ),
     )  # fmt: skip
+
+
+def _renewed(former: Statement, node: ir.Simple) -> Statement:
+    """The statement as it is now. A text that nothing uses, such as a docstring, is the same whatever it says."""
+    if _is_bare_text(former.node) and _is_bare_text(node):
+        return former
+    return Statement(former.key, node)
+
+
+def _is_bare_text(node: ir.Node) -> bool:
+    return isinstance(node, ir.Evaluate) and isinstance(node.value, ir.Constant) and node.value.kind == "str"
 
 
 def _with_block(statement: Statement, slot: str, block: Block) -> Statement:

@@ -25,8 +25,9 @@ def statement(text: str) -> ir.Simple:
 
 
 def expression(text: str) -> ir.Expr:
-    node = statement(text)
-    assert isinstance(node, ir.Evaluate), node
+    node = statement(f"return {text}")
+    assert isinstance(node, ir.Return), node
+    assert node.value is not None
     return node.value
 
 
@@ -191,6 +192,10 @@ def test_strings_have_the_value_that_python_gives_them(prefix: str, quotes: str,
     assert isinstance(node, ir.Constant)
     assert node.value == expected
     assert node.kind == type(expected).__name__
+
+
+def test_a_text_that_stands_by_itself_means_the_same_whatever_it_says() -> None:
+    assert plain(statement("'one'")) == plain(statement("'another'")) == ("Evaluate", 0, ("Constant", 1, "str", ""))
 
 
 @pytest.mark.parametrize("text", ["'bar'", '"B"', "'rb'", "r'b'", "R'b'", "u'b'", "'''b'''", "b'b'", "rb'b'", "Br'b'"])

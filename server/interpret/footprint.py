@@ -1,0 +1,210 @@
+"""What a stretch of execution may have read: its record holds in every state that differs elsewhere only.
+
+A footprint is larger than what was read. By name: the variables that the statements, and the functions that they
+ran, mention. By object: whatever can be reached from those variables, whatever was made or written, and every
+optimizer if all of them were looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from enum import Enum
+from functools import cache
+from typing import TypeVar, cast
+
+from ..program.device import Device
+from ..program.facts import Facts, Optimizer
+from ..program.site import Site
+from ..program.states import States
+from ..program.values import Constant, Value
+from ..semantics.line_facts import line_facts
+from ..semantics.scopes import names_bound
+from ..syntax import ir
+from ..syntax.scan import walk
+from ..syntax.tree import Block
+from .state import State
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(slots=True)
+class Difference:
+    """Where two states differ: in variables of these names, and in these objects or their attributes."""
+
+    names: set[str]
+    objects: set[int]
+
+
+def difference(one: State, other: State) -> Difference | None:
+    """Where two states differ; None where they differ in something that everything may read."""
+    if one.settings() != other.settings():
+        return None
+    names: set[str] = set()
+    for frame in _unlike(one.frames, other.frames):
+        names.update(_unequal(one.frames.get(frame, _EMPTY), other.frames.get(frame, _EMPTY)))
+    objects = set(_unequal(one.heap, other.heap))
+    for object_ in _unlike(one.members, other.members):
+        if next(_unequal(one.members_of(object_), other.members_of(object_)), None) is not None:
+            objects.add(object_)
+    return Difference(names, objects)
+
+
+_EMPTY: Mapping[str, Value] = {}
+
+
+def _unlike(one: Mapping[int, object], other: Mapping[int, object]) -> list[int]:
+    """The keys that do not lead to the very same object in both."""
+    if one is other:
+        return []
+    return [key for key in one.keys() | other.keys() if one.get(key) is not other.get(key)]
+
+
+def _unequal(one: Mapping[Key, object], other: Mapping[Key, object]) -> Iterator[Key]:
+    if one is other:
+        return
+    for key, value in one.items():
+        theirs = other.get(key)
+        if theirs is not value and theirs != value:
+            yield key
+    if len(one) != len(other) or one.keys() != other.keys():
+        for key in other:
+            if key not in one:
+                yield key
+
+
+def names_of(block: Block) -> set[str]:
+    """The names that statements mention, those they bind included."""
+    found: set[str] = set()
+    stack = list(block)
+    while stack:
+        statement = stack.pop()
+        node = statement.node
+        found |= line_facts(node).names
+        found.update(names_bound(node))
+        if isinstance(node, ir.Hole | ir.Declare):
+            found.update(node.names)
+        for suite in (statement.decorators, statement.body, statement.orelse, statement.handlers, statement.final):
+            if suite:
+                stack += suite
+    return found
+
+
+def names_in_expression(expr: ir.Expr) -> set[str]:
+    """The names that an expression mentions."""
+    return {node.id for node in walk(expr) if isinstance(node, ir.Name)}
+
+
+def reachable(state: State, names: set[str], others: Iterable[object]) -> set[int]:
+    """Every number that can be got at from the variables of these names, in whatever frame, and from other values.
+
+    Among them are numbers that only look like those of objects.
+    """
+    todo: list[object] = list(others)
+    for variables in state.frames.values():
+        todo += [value for name, value in variables.items() if name in names]
+    found: set[int] = set()
+    while todo:
+        value = todo.pop()
+        if type(value) in _HOLD_NOTHING:
+            continue
+        if isinstance(value, int):
+            if value not in found:
+                found.add(value)
+                todo.append(state.heap.get(value))
+                todo += state.members_of(value).values()
+        elif isinstance(value, tuple | frozenset):
+            todo += cast("Iterable[object]", value)
+        elif not isinstance(value, Enum):
+            todo += [getattr(value, field) for field in _fields(type(value))]
+    return found
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+_HOLD_NOTHING = frozenset({Site, States, Constant, Device, str, bool, type(None), float})
+"""Kinds of values that lead to no object."""
+
+
+@dataclass(slots=True)
+class Delta:
+    """What running something changed of a state, from `before` to `after`."""
+
+    before: State
+    after: State
+    frames: dict[int, dict[str, Value] | None]
+    """New values by frame and name; None is a frame that is gone."""
+    unbound: dict[int, list[str]]
+    members: dict[int, dict[str, Value]]
+    removed: dict[int, list[str]]
+    heap: dict[int, Facts]
+    gone: list[int]
+
+    def objects(self) -> set[int]:
+        """The objects that were changed."""
+        return {*self.members, *self.heap, *self.gone}
+
+    def names(self) -> set[str]:
+        """The variables that were changed."""
+        written = {name for own in self.frames.values() if own for name in own}
+        return written.union(*self.unbound.values())
+
+    def applied(self, state: State) -> State:
+        """A state with the same changes. What it has in common with `before` it will share with `after`."""
+        result = state.copy()
+        before, after = self.before, self.after
+        for frame, variables in self.frames.items():
+            if variables is None:
+                result.close_frame(frame)
+            elif state.frames.get(frame) is before.frames.get(frame):
+                result.share_frame(frame, after.frames[frame])
+            else:
+                own = result.variables(frame)
+                own.update(variables)
+                for name in self.unbound.get(frame, ()):
+                    own.pop(name, None)
+        for object_, members in self.members.items():
+            if state.members.get(object_) is before.members.get(object_):
+                result.share_members(object_, after.members[object_])
+                continue
+            for name, value in members.items():
+                result.set_member(object_, name, value)
+            for name in self.removed.get(object_, ()):
+                result.remove_member(object_, name)
+        if self.heap or self.gone:
+            heap = result.own_heap()
+            heap.update(self.heap)
+            for object_ in self.gone:
+                heap.pop(object_, None)
+        result.take_settings(after)
+        return result
+
+
+def delta(before: State, after: State) -> Delta:
+    """What changed between two states."""
+    frames: dict[int, dict[str, Value] | None] = {}
+    unbound: dict[int, list[str]] = {}
+    for frame in _unlike(before.frames, after.frames):
+        old, new = before.frames.get(frame, _EMPTY), after.frames.get(frame)
+        if new is None:
+            frames[frame] = None
+            continue
+        frames[frame] = {name: value for name, value in new.items() if old.get(name) is not value}
+        unbound[frame] = [name for name in old if name not in new]
+    members: dict[int, dict[str, Value]] = {}
+    removed: dict[int, list[str]] = {}
+    for object_ in _unlike(before.members, after.members):
+        old, new = before.members_of(object_), after.members_of(object_)
+        members[object_] = {name: value for name, value in new.items() if old.get(name) is not value}
+        removed[object_] = [name for name in old if name not in new]
+    heap = {object_: facts for object_, facts in after.heap.items() if before.heap.get(object_) is not facts}
+    gone = [object_ for object_ in before.heap if object_ not in after.heap]
+    return Delta(before, after, frames, unbound, members, removed, heap, gone)
+
+
+def holds_optimizer(state: State, objects: Iterable[int]) -> bool:
+    """Whether one of these objects is an optimizer."""
+    return any(isinstance(state.heap.get(object_), Optimizer) for object_ in objects)
