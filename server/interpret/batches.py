@@ -6,11 +6,13 @@ from ..program.device import ASSUMED_CPU, CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Devi
 from ..program.facts import Collection, Foreign, Instance
 from ..program.values import NONE, Class, Constant, External, Tensor, TupleValue, Unknown, Value, device_of
 from ..pytorch import lookup
+from ..semantics.uses import uses_in
+from ..syntax.tree import Block
 from .classes import lineage
 from .machine import Machine
 from .placement import LOADERS, PLACED
 from .reach import objects_reached
-from .use import uses_in_class, uses_of_place
+from .use import uses_in_class
 
 _MOVES = frozenset({"to", "cuda", "pin_memory"})
 BATCH = "a batch of a loader"
@@ -101,9 +103,10 @@ def _less_sure(device: Device) -> Device:
     return ASSUMED_CPU if device in (CPU, DEFAULT_CPU, ASSUMED_CPU) else UNKNOWN_DEVICE
 
 
-def moved_later(machine: Machine, names: frozenset[str]) -> bool:
-    """Whether the code moves one of these names, parts of one batch: then the others were not there before either."""
-    return any(uses_of_place(machine, name) & {"to", "cuda"} for name in names)
+def moved_within(suite: Block, names: frozenset[str]) -> bool:
+    """Whether a loop moves one of its variables, parts of one batch: then the others were not there before either."""
+    uses = uses_in(suite)
+    return any(not _MOVES.isdisjoint(uses.get(name, ())) for name in names)
 
 
 def assumed_on_cpu(value: Value) -> Value:

@@ -9,7 +9,7 @@ from ..semantics.liveness import dead_at_head, read_by_functions
 from ..semantics.scopes import names_bound, names_in_target, statements_of
 from ..syntax import ir
 from ..syntax.tree import Statement
-from .batches import assumed_on_cpu, moved_later
+from .batches import assumed_on_cpu, moved_within
 from .frames import Loop
 from .iteration import any_element, run_through
 from .machine import Machine
@@ -28,11 +28,12 @@ def run_for(machine: Machine, statement: Statement) -> None:
     if machine.state is None:
         return
     counters = frozenset(names_in_target(node.target))
+    moved = _text(machine, statement).moves_target
 
     def enter() -> bool:
         machine.statement = statement
         element = any_element(machine, iterable)
-        assign(machine, node.target, assumed_on_cpu(element) if moved_later(machine, counters) else element)
+        assign(machine, node.target, assumed_on_cpu(element) if moved else element)
         return True
 
     run_through(machine, iterable, node.iterable, partly=_text(machine, statement).leaves_early)
@@ -128,8 +129,15 @@ def _text(machine: Machine, statement: Statement) -> LoopText:
             isinstance(node, ir.Return) or (isinstance(node, ir.Jump) and node.kind == "break") for node in nodes
         )
         written = frozenset([name for node in nodes for name in names_bound(node)])
-        found = tables.loops[statement] = LoopText(scope, dead_at_head(statement) - read, written, early)
+        found = tables.loops[statement] = LoopText(
+            scope, dead_at_head(statement) - read, written, early, _moves_target(statement)
+        )
     return found
+
+
+def _moves_target(statement: Statement) -> bool:
+    node = statement.node
+    return isinstance(node, ir.For) and moved_within(statement.body, frozenset(names_in_target(node.target)))
 
 
 def _without(machine: Machine, state: State, names: frozenset[str]) -> State:

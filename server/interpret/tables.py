@@ -119,6 +119,8 @@ class LoopText:
     dead: frozenset[str]
     written: frozenset[str]
     leaves_early: bool
+    moves_target: bool
+    """Whether a `for` loop moves one of its variables to a device."""
 
 
 @dataclass(slots=True)

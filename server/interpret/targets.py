@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..program.device import UNKNOWN_DEVICE
 from ..program.record import replace
 from ..program.values import Reference, Tensor, TupleValue, Unknown, Value, device_of
 from ..semantics.spelling import text_of
@@ -32,6 +33,8 @@ def assign(machine: Machine, target: ir.Expr, value: Value) -> None:
         case ir.Subscript():
             container = machine.evaluate(target.value)
             set_item(machine, container, machine.evaluate(target.index), value)
+            if isinstance(container, Unknown) and container.device.certain and device_of(value) != container.device:
+                set_at(machine, target.value, replace(container, device=UNKNOWN_DEVICE))
             if isinstance(container, Tensor) and isinstance(value, Tensor) and value.requires_grad:
                 set_at(machine, target.value, _with_part(container, value))
         case ir.Sequence():
