@@ -20,6 +20,7 @@ _USUAL = {
     "np": "numpy",
 }
 """What everybody calls these packages."""
+_LONGER = {"pytorch_lightning": "lightning.pytorch"}
 _SEARCHED = (
     "torch", "torch.nn", "torch.optim", "torch.optim.lr_scheduler", "torch.utils.data", "torch.nn.utils", "torch.amp",
     "torch.nn.parallel", "torch.utils.data.distributed", "lightning.pytorch", "lightning.pytorch.callbacks",
@@ -83,7 +84,7 @@ def _imported(typed: str, name: str) -> Value | None:
 
 
 def _left_out(machine: Machine, name: str) -> Value | None:
-    """A package or class that a line `from package import ...` of this file could give, and does not yet."""
+    """A package or class that an import of this file could give, and does not yet: `as` or one more name is missing."""
     module = machine.frame.module
     if machine.quiet or not module.is_root:
         return None
@@ -96,7 +97,14 @@ def _left_out(machine: Machine, name: str) -> Value | None:
 
 
 def _offered(statement: Statement, name: str) -> str | None:
-    node = statement.node
+    half_typed = isinstance(statement.node, ir.Hole)
+    node = statement.node.guess if isinstance(statement.node, ir.Hole) else statement.node
+    if isinstance(node, ir.Import):
+        usual = _USUAL.get(name, "")
+        for imported in node.names:
+            package = _LONGER.get(imported.name, imported.name)
+            if not imported.alias and (usual == package or (half_typed and usual.startswith(f"{package}."))):
+                return usual
     if not isinstance(node, ir.ImportFrom) or node.level:
         return None
     full = f"{node.module}.{name}"

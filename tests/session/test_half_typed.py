@@ -72,7 +72,15 @@ GOOD_LOOP = LOOP.replace("    loss = model", "    optimizer.zero_grad()\n    los
 
 STAYS = [
     (LOOP, "from torch import nn, optim", half, "loss-graph-accumulated")
-    for half in ("from", 'from"', "from torch", "from torch import", "from torch import nn", "from torch import nn,")
+    for half in (
+        "from",
+        'from"',
+        "from torch",
+        "from torch import",
+        "from torch import nn",
+        "from torch import nn,",
+        "from torch import nn(",
+    )
 ]
 STAYS += [(LOOP, "import torch", half, "loss-graph-accumulated") for half in ("import", "import(")]
 STAYS += [
@@ -104,7 +112,13 @@ STAYS += [
 ]
 STAYS += [
     (LIGHTNING, "import lightning.pytorch as pl", half, "lightning-parameter-added-late")
-    for half in ("import", "import lightning.", "import lightning.pytorch as")
+    for half in (
+        "import",
+        "import lightning(",
+        "import lightning.",
+        "import lightning.pytorch",
+        "import lightning.pytorch as",
+    )
 ]
 STAYS += [
     (LIGHTNING, "class Scaled(pl.LightningModule):", half, "lightning-parameter-added-late")
