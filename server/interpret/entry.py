@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 
 from ..program.facts import Instance, Model, Optimizer, Parameters
 from ..program.record import replace
 from ..program.values import Class, Function, Reference
+from ..syntax.tree import Block
 from .alone import run_alone
 from .classes import find_member, is_a
 from .frames import Frame
@@ -14,6 +17,7 @@ from .havoc import forgotten
 from .instances import allocate_instance
 from .lightning import MAIN_HOOKS, run_unused
 from .machine import Machine, OverBudget, Unreachable
+from .memo import run_part
 from .state import State
 from .tables import ClassDefinition, FunctionDefinition, Module
 
@@ -24,13 +28,14 @@ def run_file(machine: Machine, module: Module) -> None:
     with suppress(OverBudget, Unreachable):
         machine.execute(module.body)
     final = machine.state if machine.state is not None else State({module.frame: {}})
-    at_any_time = later(final)
     tables = machine.tables
+    at_any_time = tables.at_any_time = later(final).sharing(tables.at_any_time)
     defined = list(machine.journal.defined)
     classes = [tables.classes[number] for number in defined if number in tables.classes]
+    with_heirs = _with_heirs(classes)
     for definition in classes:
         if definition.module is module and definition.id not in machine.journal.instantiated:
-            _run_class(machine, module, definition, at_any_time)
+            _run_class(machine, module, definition, at_any_time, has_heirs=definition.id in with_heirs)
     for number in defined:
         definition = tables.functions.get(number)
         if definition is None:
@@ -41,7 +46,7 @@ def run_file(machine: Machine, module: Module) -> None:
     for definition in classes:
         if definition.module is module and definition.id in machine.journal.instantiated:
             if _waits_for_trainer(machine, definition):
-                _run_class(machine, module, definition, at_any_time)
+                _run_class(machine, module, definition, at_any_time, has_heirs=definition.id in with_heirs)
             else:
                 _run_uncalled_methods(machine, module, definition, final)
 
@@ -56,31 +61,41 @@ def later(state: State) -> State:
     return result
 
 
-def _run_class(machine: Machine, module: Module, definition: ClassDefinition, at_any_time: State) -> None:
+def _run_class(
+    machine: Machine, module: Module, definition: ClassDefinition, at_any_time: State, *, has_heirs: bool
+) -> None:
     """A class that nothing visible instantiates: `__init__` with unknown arguments, then its other methods."""
     class_ = Class(definition.id, definition.name)
     machine.begin_part()
     machine.state = at_any_time.copy()
     machine.frame = _module_frame(module)
-    machine.statement = machine.tables.class_statements.get(definition.id)
-    receiver = allocate_instance(machine, class_, 0)
-    if _has_heirs(machine, class_):
-        _leave_open(machine, receiver)
-    initializer = find_member(machine, class_, "__init__")
-    if isinstance(initializer, Function):
-        run_alone(machine, initializer.id, receiver)
-    if machine.now() is None:
-        return
-    built = machine.live().copy()
-    _run_in_trainer(machine, class_, receiver)
-    after = machine.now()
-    _run_methods(machine, module, definition, receiver, built if after is None else after)
+    machine.statement = statement = machine.tables.class_statements[definition.id]
+    called = frozenset(
+        member.id
+        for member in definition.members.values()
+        if isinstance(member, Function) and member.id in machine.journal.called
+    )
+
+    def run(_: Block) -> None:
+        receiver = allocate_instance(machine, class_, 0)
+        if has_heirs:
+            _leave_open(machine, receiver)
+        initializer = find_member(machine, class_, "__init__")
+        if isinstance(initializer, Function):
+            run_alone(machine, initializer.id, receiver)
+        if machine.now() is None:
+            return
+        built = machine.live().copy()
+        _run_in_trainer(machine, class_, receiver)
+        after = machine.now()
+        _run_methods(machine, module, definition, receiver, built if after is None else after, called)
+
+    run_part(machine, ("class", definition.id, has_heirs, called), statement, run)
 
 
-def _has_heirs(machine: Machine, class_: Class) -> bool:
-    """Whether other visible classes are built on a class: then it may be meant for nothing else."""
-    defined = (machine.tables.classes.get(number) for number in machine.journal.defined)
-    return any(definition is not None and class_ in definition.bases for definition in defined)
+def _with_heirs(classes: Iterable[ClassDefinition]) -> frozenset[int]:
+    """The classes that other visible classes are built on: they may be meant for nothing else."""
+    return frozenset(base.id for definition in classes for base in definition.bases if isinstance(base, Class))
 
 
 def _leave_open(machine: Machine, receiver: Reference) -> None:
@@ -117,7 +132,7 @@ def _run_uncalled_methods(machine: Machine, module: Module, definition: ClassDef
         None,
     )
     if receiver is not None:
-        _run_methods(machine, module, definition, receiver, final)
+        _run_methods(machine, module, definition, receiver, final, machine.journal.called)
 
 
 def _run_methods(
@@ -126,10 +141,13 @@ def _run_methods(
     definition: ClassDefinition,
     receiver: Reference,
     state: State,
+    called: AbstractSet[int],
 ) -> None:
     at_any_time = later(state)
     for name, member in definition.members.items():
-        if not isinstance(member, Function) or member.id in machine.journal.called or name == "__init__":
+        if not isinstance(member, Function) or name == "__init__":
+            continue
+        if member.id in called or member.id in machine.journal.called:
             continue
         method = machine.function(member.id)
         if method.module is not module:
@@ -150,11 +168,17 @@ def _run_one(
     machine.state = state
     machine.frame = _module_frame(module)
     machine.statement = definition.statement
-    machine.journal.called.add(number)
-    try:
-        run_alone(machine, number, receiver if definition.kind not in ("static", "class") else None)
-    except (OverBudget, Unreachable):
-        machine.state = None
+    own = receiver if definition.kind not in ("static", "class") else None
+
+    def run(_: Block) -> None:
+        machine.journal.called.add(number)
+        try:
+            run_alone(machine, number, own)
+        except (OverBudget, Unreachable):
+            machine.state = None
+
+    if definition.statement is not None:
+        run_part(machine, ("alone", number, own), definition.statement, run)
 
 
 def _module_frame(module: Module) -> Frame:

@@ -148,6 +148,10 @@ class Machine:
         self.journal.rests_on[number] = definition
         return definition
 
+    def all_steps(self) -> int:
+        """The steps taken in this file."""
+        return self.steps_before + self.steps
+
     def begin_part(self) -> None:
         """Begin with a part of the file that is run by itself: it has all its steps."""
         self.steps_before += self.steps

@@ -9,7 +9,7 @@ touches and what depends on that. Iterations of a loop after the first share the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -84,6 +84,7 @@ class Record:
     run: int
     scope: Scope
     outlives: frozenset[str]
+    is_part: bool = False
     footprint: Footprint | None = None
     deltas: dict[int, Delta] = field(default_factory=dict[int, "Delta"])
 
@@ -139,28 +140,42 @@ def _cut(block: Block) -> Iterator[Block]:
 def _run_stretch(machine: Machine, stretch: Block) -> None:
     frame = machine.frame
     first = stretch[0].key
-    key = (machine.context, first)
+    kind = (frame.id, machine.quiet > 0, machine.repeating(), frame.lightning, first)
+    _keep(machine, (machine.context, first), kind, stretch, machine.run_statements)
+
+
+def run_part(machine: Machine, place: Hashable, statement: Statement, run: Callable[[Block], None]) -> None:
+    """Run something that no statement runs, such as a function that nothing calls, or replay its record.
+
+    `place` tells apart what is run, and holds whatever it rests on beside the state and the text of the statement.
+    """
+    key = (machine.tables.number(("part", machine.context, place)), statement.key)
+    _keep(machine, key, None, (statement,), run)
+
+
+def _keep(machine: Machine, key: tuple[int, int], kind: Hashable, stretch: Block, run: Callable[[Block], None]) -> None:
+    """Run a stretch, unless there is a record of it that holds; `kind` is that of stretches like it, if any can be."""
+    frame = machine.frame
     records, kin = machine.tables.records, machine.tables.kin
     record = records.get(key)
     if record is not None and _rests_on_the_same(machine, record, stretch) and _replayed(machine, record, key):
         return
-    kind = (frame.id, machine.quiet > 0, machine.repeating(), frame.lightning, first)
-    other = kin.get(kind)
+    other = None if kind is None else kin.get(kind)
     known = other is not None and other is not record and _rests_on_the_same(machine, other, stretch)
     if known and other is not None and _replayed(machine, other, key):
         return
     state = machine.live()
     loop = frame.loops[-1] if frame.loops else None
-    before, steps, events, returns = state.copy(), machine.steps, len(machine.events), len(frame.returns)
+    before, steps, events, returns = state.copy(), machine.all_steps(), len(machine.events), len(frame.returns)
     breaks, continues = (len(loop.breaks), len(loop.continues)) if loop is not None else (0, 0)
     outer, machine.journal = machine.journal, Journal()
     try:
-        machine.run_statements(stretch)
+        run(stretch)
     finally:
         outer.include(machine.journal)
         journal, machine.journal = machine.journal, outer
     after = machine.now()
-    records[key] = kin[kind] = Record(
+    record = records[key] = Record(
         stretch,
         before,
         None if after is None else after.copy(),
@@ -169,11 +184,14 @@ def _run_stretch(machine: Machine, stretch: Block) -> None:
         [left.copy() for left in loop.breaks[breaks:]] if loop is not None else [],
         [left.copy() for left in loop.continues[continues:]] if loop is not None else [],
         journal,
-        machine.steps - steps,
+        machine.all_steps() - steps,
         machine.tables.run,
         frame.scope,
         frozenset() if loop is None else loop.outlives,
+        kind is None,
     )
+    if kind is not None:
+        kin[kind] = record
 
 
 def _rests_on_the_same(machine: Machine, record: Record, stretch: Block) -> bool:
@@ -282,7 +300,10 @@ def _replayed(machine: Machine, record: Record, key: tuple[int, int]) -> bool:
 
     record.run = machine.tables.run
     machine.tables.records[key] = record
-    machine.steps += record.steps
+    if record.is_part:
+        machine.steps_before += record.steps
+    else:
+        machine.steps += record.steps
     machine.events.extend(record.events)
     machine.journal.include(record.journal)
     for number, depth in record.journal.too_large:

@@ -15,6 +15,7 @@ from ..program.values import Reference, Value
 from .join import join_facts, join_values
 
 T = TypeVar("T")
+Key = TypeVar("Key", bound=Hashable)
 Fresh = Callable[[int, int], int]
 """Names the object that stands for one of two objects, each made on its own path."""
 
@@ -133,6 +134,18 @@ class State:
             self.device_asked,
         )
 
+    def sharing(self, other: State | None) -> State:
+        """The same state made of the parts of another one where they are equal, so that comparing them is quick."""
+        if other is None:
+            return self
+        frames = {frame: _sharing(own, other.frames.get(frame)) for frame, own in self.frames.items()}
+        members = {object_: _sharing(own, other.members.get(object_)) for object_, own in self.members.items()}
+        result = State(
+            _sharing(frames, other.frames), _sharing(members, other.members), _sharing(self.heap, other.heap)
+        )
+        result.take_settings(self)
+        return result
+
     # ------------------------------------------------------------------ variables
 
     def open_frame(self, frame: int) -> None:
@@ -217,6 +230,19 @@ class State:
             self.heap = self.heap.copy()
             self._owned.add(_HEAP)
         return self.heap
+
+
+def _sharing(own: dict[Key, T], other: dict[Key, T] | None) -> dict[Key, T]:
+    if other is None or own is other:
+        return own
+    result: dict[Key, T] = {}
+    same = len(own) == len(other)
+    for key, value in own.items():
+        theirs = other.get(key)
+        equal = theirs is value or (theirs is not None and theirs == value)
+        same = same and equal
+        result[key] = value if theirs is None or not equal else theirs
+    return other if same else result
 
 
 def join(

@@ -151,6 +151,8 @@ class Tables:
     records: dict[tuple[int, int], Record] = field(default_factory=dict["tuple[int, int]", "Record"])
     kin: dict[Hashable, Record] = field(default_factory=dict["Hashable", "Record"])
     """The latest record of a stretch, whatever iterations of the loops around it was made in."""
+    at_any_time: State | None = None
+    """The state in which functions were run by themselves in the last run."""
     run: int = 0
 
     def note_too_large(self, number: int, depth: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from .events import Event
 from .site import Site
@@ -33,9 +33,7 @@ class Program:
             self._by_type = {}
             for event in self.all_events:
                 self._by_type.setdefault(type(event), []).append(event)
-        for event in self._by_type.get(kind, ()):
-            if isinstance(event, kind):
-                yield event
+        return iter(cast("list[E]", self._by_type.get(kind, [])))
 
     def unique(self, kind: type[E]) -> Iterator[E]:
         """The events of one type, each place once: the last visit, which knows all earlier iterations."""
