@@ -32,18 +32,18 @@ def whole_device(machine: Machine, model: int, facts: Model) -> Device:
     if isinstance(facts.class_, External) and facts.has_parameters and facts.wraps is None:
         return facts.device
     state = machine.live()
-    parts = parts_of(machine, model)
     devices: set[Device] = set()
-    for part in parts:
+    for part in parts_of(machine, model):
         inner = state.heap.get(part)
-        if isinstance(inner, Model) and (inner.class_ is None or inner.has_parameters):
+        if not isinstance(inner, Model):
+            continue
+        if inner.class_ is None or inner.has_parameters:
             devices.add(inner.device)
-    devices |= {
-        value.device
-        for part in parts
-        for value in state.members_of(part).values()
-        if isinstance(value, Tensor) and value.parameter
-    }
+        own = [
+            value.device for value in state.members_of(part).values() if isinstance(value, Tensor) and value.parameter
+        ]
+        # One that was made without a device is where the module was moved since.
+        devices.update(inner.device if device.default else device for device in own)
     return devices.pop() if len(devices) == 1 else UNKNOWN_DEVICE
 
 
