@@ -27,7 +27,7 @@ Step = tuple[str, list[str]]
 # Word, the module of scripts/ that does it, whether it needs the tools and torch, and what it does.
 WORDS = (
     ("demo", "demo", False, "show what Torchwise finds in the programs of examples/"),
-    ("docs", "docs", False, "write docs/rules/ and the generated tables anew (--check: only say what is stale)"),
+    ("docs", "docs", False, "write what is generated in docs/ and the tables anew (--check: only say what is stale)"),
     ("new-rule", "new_rule", False, "start a rule: `new-rule missing-seed`"),
     ("lock", "lock", None, "resolve the lock files anew"),
     ("bench", "bench", True, "measure: open, edit, code action, terminal"),
