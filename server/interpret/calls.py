@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..program.facts import Collection, Foreign, Instance, Loss, Model, Unresolved, unknown_model
+from ..program.facts import Collection, Foreign, Instance, Loss, Model, Unresolved
 from ..program.record import replace
 from ..program.values import (
     NONE,
@@ -29,8 +29,8 @@ from .instances import instantiate
 from .losses import loss_object_called
 from .machine import Machine
 from .methods import call_method
-from .models import call_model, record_call
-from .placement import output_device, usual_device
+from .models import call_model
+from .placement import usual_device
 from .reach import elements_of, reached
 
 
@@ -109,18 +109,8 @@ def call(machine: Machine, callee: Value, arguments: Arguments, node: int) -> Va
             return _call_choice(machine, callee, arguments, node)
         case Reference():
             return _call_object(machine, callee, arguments, node)
-        case Unknown() if callee.device.certain:
-            return _call_moved(machine, callee, arguments, node)
         case _:
             return unseen_call(machine, callee, arguments, node, "what is called here is not known")
-
-
-def _call_moved(machine: Machine, callee: Unknown, arguments: Arguments, node: int) -> Value:
-    """Something unknown that was moved to a device is called: only a module can be both."""
-    facts = replace(unknown_model(machine.site(node)), device=callee.device)
-    record_call(machine, machine.tables.number(("moved", machine.site(node))), facts, arguments, node)
-    result = unseen_call(machine, callee, arguments, node, "what is called here is not known")
-    return replace(result, device=output_device(facts)) if isinstance(result, Unknown) else result
 
 
 def _call_choice(machine: Machine, callee: Choice, arguments: Arguments, node: int) -> Value:
@@ -179,8 +169,4 @@ def _call_unresolved(machine: Machine, callee: Reference, facts: Unresolved, arg
     values = arguments.values()
     havoc(machine, [value for value in values if not isinstance(value, Reference) or value != callee])
     result = machine.unknown(f"`{facts.place}` is not known: {facts.why}", node, reach | {callee.object})
-    if facts.device.certain:
-        moved = replace(unknown_model(facts.site), device=facts.device)
-        record_call(machine, callee.object, moved, arguments, node)
-        return replace(result, device=output_device(moved))
     return replace(result, device=usual_device(values))

@@ -51,5 +51,7 @@ def as_member(machine: Machine, owner: Reference, value: Value, name: str, node:
         if facts is not None:
             if machine.frame.lightning is not None:
                 machine.record(ParameterRead(*machine.place(node), owner.object, name))
-            return replace(value, graph=frozenset({Use(owner.object, facts.mode)}))
+            # One that was made without a device is where the module was moved since.
+            device = facts.device if value.device.default else value.device
+            return replace(value, graph=frozenset({Use(owner.object, facts.mode)}), device=device)
     return value
