@@ -85,7 +85,7 @@ def main(arguments: list[str]) -> int:
                 checked.append(one)
             if not number % 100:
                 print(f"{number} of {len(files)} files", file=sys.stderr, flush=True)
-    status = _show(checked)
+    status = _show(checked, options.folder)
     for one in sorted(checked, key=lambda one: -one.seconds):
         if one.seconds > options.slow:
             print(f"slow: {one.seconds:5.1f} s, {one.lines} lines: {one.path}")
@@ -163,7 +163,7 @@ def _coverage(analysis: Analysis) -> tuple[tuple[tuple[str, bool], ...], int]:
     return tuple(steps.items()), named
 
 
-def _show(checked: list[Checked]) -> int:
+def _show(checked: list[Checked], folder: Path) -> int:
     findings = [finding for one in checked for finding in one.findings]
     failures = [failure for one in checked for failure in one.failures]
     reviewed = {
@@ -175,8 +175,13 @@ def _show(checked: list[Checked]) -> int:
             print(
                 f"new   {finding.repository}/{finding.path}:{finding.line}: {finding.severity} {finding.rule}: {finding.message}"
             )
-    repositories = {finding.repository for finding in findings}
-    gone = [key for key in reviewed if key[0] in repositories and key not in shown]
+    files = {str(Path(one.path).relative_to(folder)) for one in checked}
+    # A false alarm that is gone stays in the list: it should not come back.
+    gone = [
+        key
+        for key, entry in reviewed.items()
+        if f"{key[0]}/{key[1]}" in files and key not in shown and entry["verdict"] != "false"
+    ]
     for key in gone:
         print(f"gone  {'/'.join(key[:2])}: {key[2]} ({reviewed[key]['verdict']})")
     print(f"\n{'rule':36} {'error':>7} {'warning':>8} {'information':>12} {'hint':>6}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..program.device import UNKNOWN_DEVICE
 from ..program.events import ModeSet, ParametersAdded
 from ..program.facts import Collection, CutKind, Model, Optimizer, Source
 from ..program.record import replace
 from ..program.states import Mode, any_of, only
-from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Value
+from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
 from .backwards import keeps_graph
 from .conversions import convert, state_in_place
@@ -241,7 +242,11 @@ def _registers(machine: Machine, effect: Effect) -> None:
     if isinstance(name, Constant) and isinstance(name.value, str) and len(values) > 1:
         if effect.row.effect != "registers_buffer":
             note_member(machine, effect.subject, facts, name.value, values[1], effect.node)
-        machine.live().set_member(effect.subject.object, name.value, values[1])
+        value = values[1]
+        if effect.row.effect == "registers_buffer" and isinstance(value, Tensor):
+            # It goes wherever the module goes.
+            value = replace(value, device=UNKNOWN_DEVICE)
+        machine.live().set_member(effect.subject.object, name.value, value)
         return
     children = list(facts.children)
     exact = not facts.open_ended

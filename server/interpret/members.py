@@ -9,6 +9,7 @@ from ..program.values import Reference, Tensor, Use, Value
 from ..syntax import ir
 from .machine import Machine
 from .models import has_parameters
+from .placement import parameter_device
 from .reach import parts_of
 
 
@@ -51,7 +52,6 @@ def as_member(machine: Machine, owner: Reference, value: Value, name: str, node:
         if facts is not None:
             if machine.frame.lightning is not None:
                 machine.record(ParameterRead(*machine.place(node), owner.object, name))
-            # One that was made without a device is where the module was moved since.
-            device = facts.device if value.device.default else value.device
+            device = parameter_device(value, facts)
             return replace(value, graph=frozenset({Use(owner.object, facts.mode)}), device=device)
     return value

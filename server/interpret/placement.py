@@ -39,12 +39,14 @@ def whole_device(machine: Machine, model: int, facts: Model) -> Device:
             continue
         if inner.class_ is None or inner.has_parameters:
             devices.add(inner.device)
-        own = [
-            value.device for value in state.members_of(part).values() if isinstance(value, Tensor) and value.parameter
-        ]
-        # One that was made without a device is where the module was moved since.
-        devices.update(inner.device if device.default else device for device in own)
+        own = [value for value in state.members_of(part).values() if isinstance(value, Tensor) and value.parameter]
+        devices.update(parameter_device(value, inner) for value in own)
     return devices.pop() if len(devices) == 1 else UNKNOWN_DEVICE
+
+
+def parameter_device(value: Tensor, owner: Model) -> Device:
+    """Where a parameter of a module is: one that was made without a device goes wherever the module goes."""
+    return owner.device if value.device.default else value.device
 
 
 _ABOUT_DEVICES = re.compile("cuda|gpu|cpu|mps|xpu|tpu|accel|device|avail|local_rank|distributed", re.IGNORECASE)
