@@ -129,8 +129,10 @@ def define_class(machine: Machine, statement: Statement) -> None:
     )
     machine.live().open_frame(frame.id)
     machine.frame = frame
+    # The same body below another header is run in a frame of its own.
+    context, machine.context = machine.context, machine.tables.number((machine.context, frame.id))
     machine.execute(statement.body)
-    machine.frame = outer
+    machine.frame, machine.context = outer, context
     machine.statement = statement
     if machine.now() is None:
         return

@@ -41,6 +41,8 @@ def bound_later(machine: Machine, name: str, node: int) -> Value | None:
     frame = machine.frame
     for number in (frame.id, *reversed(frame.outer), frame.module.frame):
         value = machine.read(number, PLACEHOLDER)
+        # The name that is read is not the one under which the value is kept.
+        machine.journal.saw_everything |= value is not None
         if isinstance(value, External):
             return _imported(value.name, name)
         if isinstance(value, Package):

@@ -78,3 +78,14 @@ def _edit(lines: list[str], chance: random.Random) -> None:
         if names:
             place = chance.choice(names).start() + 1
             lines[at] = f"{lines[at][:place]}x{lines[at][place:]}"
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
+def test_a_header_typed_token_by_token_leads_to_the_same_findings_as_a_fresh_start(path: Path):
+    lines = split_lines(path.read_text(encoding="utf-8"))
+    analysis = Analysis(str(path))
+    analysis.run(lines)
+    for at in [at for at, line in enumerate(lines) if re.match(r" *(class|def|from|import)\b", line)]:
+        for end in re.finditer(r"\w+|\S", lines[at]):
+            half = [*lines[:at], lines[at][: end.end()] + "\n", *lines[at + 1 :]]
+            assert _said(analysis.run(half)) == _said(Analysis(str(path)).run(half)), lines[at][: end.end()]
