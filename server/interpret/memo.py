@@ -209,8 +209,8 @@ def _rests_on_the_same(machine: Machine, record: Record, stretch: Block) -> bool
         return False
     scope = machine.frame.scope
     if record.scope is not scope:
-        names = _footprint(record).names
-        if any(record.scope.binds(name) != scope.binds(name) for name in names):
+        changed = record.scope.differs_from(scope)
+        if changed and changed & _footprint(record).names:
             return False
     return True
 

@@ -24,6 +24,10 @@ class Scope:
     declared_nonlocal: frozenset[str]
     imports_star: bool
 
+    def differs_from(self, other: Scope) -> set[str]:
+        """The names that only one of two scopes has as its variables."""
+        return (self.bound_at.keys() | self.parameters) ^ (other.bound_at.keys() | other.parameters)
+
     def binds(self, name: str) -> bool:
         """Whether the name is a variable of this scope."""
         return name in self.parameters or name in self.bound_at

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..syntax import ir
-from ..syntax.tree import Block
+from ..syntax.tree import Block, Statement
 from .line_facts import REMEMBERED_LINES, line_facts
 from .spelling import text_of
 
@@ -16,6 +16,7 @@ Uses = Mapping[str, frozenset[str]]
 
 BACKWARD = "backward of anything"
 """Stands among the names for whatever a backward pass starts from."""
+_NONE: frozenset[str] = frozenset()
 _OF_SCALERS = frozenset({"scale", "unscale_", "update"})
 _TELLING_ATTRIBUTES = frozenset({"param_groups", "parameters", "named_parameters"})
 """Attributes that tell as much without being called; `parameters` should be called, and someone will say so."""
@@ -23,7 +24,7 @@ _TELLING_ATTRIBUTES = frozenset({"param_groups", "parameters", "named_parameters
 
 @dataclass(frozen=True, slots=True)
 class _OnLine:
-    """The uses on one line. `scaled` pairs what may be a scaler with the optimizer that it may step."""
+    """The uses on one line, or in a statement with its suites. `scaled` pairs what may be a scaler with the optimizer that it may step."""
 
     uses: tuple[tuple[str, frozenset[str]], ...]
     scaled: tuple[tuple[str, str], ...]
@@ -31,22 +32,31 @@ class _OnLine:
 
 def uses_in(block: Block) -> Uses:
     """The uses of every name and chain of attributes in a block."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, frozenset[str]] = {}
     scaled: list[tuple[str, str]] = []
-    stack = list(block)
-    while stack:
-        statement = stack.pop()
-        line = _on_line(statement.node)
-        for place, names in line.uses:
-            found.setdefault(place, set()).update(names)
-        scaled += line.scaled
-        for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
-            if suite:
-                stack += suite
+    _add(found, scaled, block)
     for scaler, optimizer in scaled:
-        if found.get(scaler, set[str]()) & _OF_SCALERS:
-            found.setdefault(optimizer, set()).update(("step", "zero_grad"))
-    return {place: frozenset(names) for place, names in found.items()}
+        if found.get(scaler, _NONE) & _OF_SCALERS:
+            found[optimizer] = found.get(optimizer, _NONE) | {"step", "zero_grad"}
+    return found
+
+
+def _add(found: dict[str, frozenset[str]], scaled: list[tuple[str, str]], block: Block) -> None:
+    for statement in block:
+        line = _in_statement(statement) if statement.body or statement.handlers else _on_line(statement.node)
+        for place, names in line.uses:
+            known = found.get(place)
+            found[place] = names if known is None else known | names
+        scaled += line.scaled
+
+
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _in_statement(statement: Statement) -> _OnLine:
+    line = _on_line(statement.node)
+    found, scaled = dict(line.uses), list(line.scaled)
+    for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
+        _add(found, scaled, suite)
+    return _OnLine(tuple(found.items()), tuple(scaled))
 
 
 @lru_cache(maxsize=REMEMBERED_LINES)
