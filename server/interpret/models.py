@@ -160,8 +160,10 @@ def record_call(machine: Machine, model: int, seen: Model, arguments: Arguments,
 def call_model(machine: Machine, value: Reference, facts: Model, arguments: Arguments, node: int) -> Value:
     """The output of a model on its inputs."""
     seen = facts
-    if facts.mode.possible & Mode.EVAL:
-        seen = replace(facts, depends_on_mode=depends_on_mode(machine, value.object))
+    if facts.wraps is not None:
+        seen = replace(facts, mode=mode_of(machine, value.object, facts))
+    if not machine.quiet and (seen.mode.possible & Mode.EVAL or machine.live().gradients_enabled is False):
+        seen = replace(seen, depends_on_mode=depends_on_mode(machine, value.object))
     if not machine.quiet and any(device_of(argument).certain for argument in arguments.values()):
         seen = replace(seen, device=whole_device(machine, value.object, facts))
     record_call(machine, value.object, seen, arguments, node)

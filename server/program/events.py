@@ -141,7 +141,7 @@ class TensorMoved(Event):
 
 @record
 class ModelCalled(Event):
-    """A model is called on inputs. Where it may be in evaluation mode, `model` says whether any part of it minds.
+    """A model is called on inputs. Where it is or should be in evaluation mode, `model` says whether any part minds.
 
     The device of `model` is the one that all parameters that are known are on; unknown where it has none.
 

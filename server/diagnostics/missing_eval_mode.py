@@ -1,0 +1,249 @@
+"""A model is evaluated while it is still in train mode.
+
+## Why this is a bug
+
+A model is in train mode until `model.eval()` is called; `torch.no_grad()` changes nothing about that. So its dropout
+layers go on dropping at random, and its batch norm layers normalise with the statistics of the evaluation's batches and
+even add them to their running statistics: the evaluation changes the model that it judges. Nothing is raised; two
+evaluations of the same model on the same data give different numbers, and both are worse than they should be.
+
+## Bad
+
+    import torch
+    from torch import nn
+
+    torch.manual_seed(0)
+    inputs = torch.randn(64, 4)
+    targets = inputs.sum(dim=1, keepdim=True)
+    model = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Dropout(0.5), nn.Linear(32, 1))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for epoch in range(5):
+        for start in range(0, 64, 16):
+            optimizer.zero_grad()
+            loss = nn.functional.mse_loss(model(inputs[start : start + 16]), targets[start : start + 16])
+            loss.backward()
+            optimizer.step()
+        with torch.no_grad():
+            once = nn.functional.mse_loss(model(inputs), targets)
+    #                                     ^^^^^^^^^^^^^ `model` is still in train mode while it is evaluated here: dropout drops at random,
+    #     batch norm uses and changes its statistics
+            twice = nn.functional.mse_loss(model(inputs), targets)
+
+## Fixed
+
+    import torch
+    from torch import nn
+
+    torch.manual_seed(0)
+    inputs = torch.randn(64, 4)
+    targets = inputs.sum(dim=1, keepdim=True)
+    model = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Dropout(0.5), nn.Linear(32, 1))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for epoch in range(5):
+        for start in range(0, 64, 16):
+            optimizer.zero_grad()
+            loss = nn.functional.mse_loss(model(inputs[start : start + 16]), targets[start : start + 16])
+            loss.backward()
+            optimizer.step()
+        model.eval()
+        with torch.no_grad():
+            once = nn.functional.mse_loss(model(inputs), targets)
+            twice = nn.functional.mse_loss(model(inputs), targets)
+        model.train()
+
+## Good
+
+No layer of the model does anything else in eval mode.
+
+    import torch
+    from torch import nn
+
+    inputs = torch.randn(64, 4)
+    model = nn.Sequential(nn.Linear(4, 32), nn.LayerNorm(32), nn.Linear(32, 1))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for epoch in range(5):
+        optimizer.zero_grad()
+        model(inputs).square().mean().backward()
+        optimizer.step()
+        with torch.no_grad():
+            once = model(inputs)
+            twice = model(inputs)
+
+A forward pass without gradients that is part of a training step: the model goes on to learn from what it gives.
+
+    import torch
+    from torch import nn
+
+    inputs = torch.randn(64, 4)
+    model = nn.Sequential(nn.Linear(4, 32), nn.Dropout(0.5), nn.Linear(32, 1))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for step in range(20):
+        with torch.no_grad():
+            wanted = 0.9 * model(inputs + 1)
+        optimizer.zero_grad()
+        nn.functional.mse_loss(model(inputs), wanted).backward()
+        optimizer.step()
+    model.eval()
+    with torch.no_grad():
+        once = model(inputs)
+        twice = model(inputs)
+
+Statistics of batch norm that are collected anew on purpose: what the model gives is not looked at.
+
+    import torch
+    from torch import nn
+
+    inputs = torch.randn(64, 4)
+    model = nn.Sequential(nn.Linear(4, 32), nn.BatchNorm1d(32), nn.Linear(32, 1))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for step in range(20):
+        optimizer.zero_grad()
+        model(inputs).square().mean().backward()
+        optimizer.step()
+    with torch.no_grad():
+        for start in range(0, 64, 16):
+            model(inputs[start : start + 16])
+    model.eval()
+    with torch.no_grad():
+        once = model(inputs)
+        twice = model(inputs)
+
+Dropout that is left on on purpose, to see how sure the model is: `train()` says so where the evaluation begins.
+
+    import torch
+    from torch import nn
+
+    inputs = torch.randn(64, 4)
+    model = nn.Sequential(nn.Linear(4, 32), nn.Dropout(0.5), nn.Linear(32, 1))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for step in range(20):
+        optimizer.zero_grad()
+        model(inputs).square().mean().backward()
+        optimizer.step()
+    model.train()
+    with torch.no_grad():
+        spread = torch.stack([model(inputs) for _ in range(10)]).std(dim=0)
+    model.eval()
+    with torch.no_grad():
+        once = model(inputs)
+        twice = model(inputs)
+
+## Proof
+
+    def same(program):
+        names = program.run().names
+        return names["once"].equal(names["twice"])
+
+    assert not same(bad)
+    assert same(fixed)
+    assert all(same(program) for program in good)
+
+## When this is intended
+
+Dropout that is left on to estimate uncertainty. Call `model.train()` right before, which says so, and nothing is
+reported.
+
+## Fix safety
+
+Unsafe: the evaluation gives other numbers, which is the point of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..program.evaluations import around, inside, iteration_of, last_visits, outermost_calls, steps_of
+from ..program.events import Backward, ModelCalled, ModeSet, Step
+from ..program.program import Program
+from ..program.source import StatementText
+from ..program.states import Certainty, Mode
+from ..repair import insert
+from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+
+
+@rule(Category.EVALUATION, Severity.WARNING, "a model is evaluated in train mode", settle=True)
+def missing_eval_mode(program: Program) -> Iterator[Finding[ModelCalled]]:
+    """Report the first call of each evaluation whose model is in train mode, and was trained there before."""
+    shown: set[tuple[int, StatementText | None]] = set()
+    for call in outermost_calls(program):
+        certain = call.model.mode.certainty(Mode.TRAIN) is Certainty.MUST
+        if call.gradients is not False or not certain or not _minds(program, call):
+            continue
+        steps = steps_of(program, call.object)
+        if not steps or not _used(program, call) or _for_training(program, call, steps):
+            continue
+        if _plays_against_another(program, call, steps):
+            continue
+        key = (call.object, _evaluation(program, call, steps))
+        if key not in shown:
+            shown.add(key)
+            name = f"`{call.name}`" if call.name else "the model"
+            effect = "dropout drops at random, batch norm uses and changes its statistics"
+            if not call.model.depends_on_mode:
+                effect = "if it has dropout or batch norm, they work as in training"
+            message = f"{name} is still in train mode while it is evaluated here: {effect}"
+            related = tuple(Related(step.at, "it is trained here") for step in steps[:1])
+            yield Finding(call.at, message, call, related=related)
+
+
+def _minds(program: Program, call: ModelCalled) -> bool:
+    """Whether the mode changes what the model gives; of unknown layers, whether the program cares about the mode."""
+    if call.model.depends_on_mode is None:
+        return any(mode.object == call.object and mode.training for mode in program.events(ModeSet))
+    return call.model.depends_on_mode
+
+
+def _for_training(program: Program, call: ModelCalled, steps: list[Step]) -> bool:
+    """Whether the model is trained later in the same iteration, or put into train mode for the very call."""
+    last, loop = last_visits(program), iteration_of(program, call)
+    at = last[ModelCalled, call.site, call.trail]
+    trained = [last[Step, step.site, step.trail] for step in steps]
+    together = [step for step in steps if loop is None or inside(program, loop, step)]
+    if any(last[Step, step.site, step.trail] > at for step in together):
+        return True
+    modes = [last[ModeSet, mode.site, mode.trail] for mode in program.unique(ModeSet) if mode.object == call.object]
+    before = [index for index in trained if index < at]
+    return any(max(before, default=-1) < mode < at for mode in modes)
+
+
+def _plays_against_another(program: Program, call: ModelCalled, steps: list[Step]) -> bool:
+    """Whether its gradients come through a model that another optimizer trains: a generator shows its work as it is."""
+    own = {step.object for step in steps}
+    others = {use.model for step in program.events(Step) if step.object not in own for use in step.optimizer.fed_by}
+    reached = [{model for model, _ in backward.models} for backward in program.events(Backward)]
+    return any(call.object in models and models & others - {call.object} for models in reached)
+
+
+def _used(program: Program, call: ModelCalled) -> bool:
+    """Whether anything is done with the result."""
+    statement = program.source.statement(call.at)
+    return statement is None or not statement.simple or program.source.span(call.at) != statement.span
+
+
+def _evaluation(program: Program, call: ModelCalled, steps: list[Step]) -> StatementText | None:
+    """The largest statement around a call, in its function, in which the model is not trained."""
+    found = program.source.statement(call.site)
+    for statement in around(program, call.site):
+        if any(inside(program, statement, step) for step in steps):
+            break
+        found = statement
+    return found
+
+
+@missing_eval_mode.fix
+def evaluate_in_eval_mode(program: Program, call: ModelCalled) -> Fix | None:
+    """Insert `eval()` above the evaluation, and `train()` below it where training goes on in the mode it finds."""
+    steps = steps_of(program, call.object)
+    statement = _evaluation(program, call, steps)
+    if statement is None or not statement.alone or not re.fullmatch(r"[\w.]+", call.name):
+        return None
+    edits = [insert.before(program, statement, f"{call.name}.eval()")]
+    goes_on = call.repeats and any(step.repeats for step in steps)
+    modes = [mode for mode in program.unique(ModeSet) if mode.object == call.object]
+    restored = any(mode.training and mode.repeats for mode in modes)
+    if goes_on and not restored:
+        if statement.jumps:
+            return None
+        edits.append(insert.after(program, statement, f"{call.name}.train()"))
+    return Fix(f"Evaluate in eval mode: {call.name}.eval()", tuple(edits))
