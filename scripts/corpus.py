@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.environment import ROOT
-from server.interpret.use import uses_in
 from server.program.events import Step
 from server.rules.rule import Severity
+from server.semantics.uses import uses_in
 from server.session.analysis import Analysis, AnalysisCancelled
 from server.session.report import Diagnostic
 from server.session.schedule import STACK_BYTES
