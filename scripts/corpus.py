@@ -102,7 +102,7 @@ def _check_deep(task: tuple[Path, Path, float]) -> Checked | None:
     results: list[Checked | None] = []
     before = threading.stack_size(STACK_BYTES)
     try:
-        thread = threading.Thread(target=lambda: results.append(_check(*task)))
+        thread = threading.Thread(target=lambda: results.append(check_file(*task)))
         thread.start()
     finally:
         threading.stack_size(before)
@@ -110,7 +110,8 @@ def _check_deep(task: tuple[Path, Path, float]) -> Checked | None:
     return results[0] if results else Checked(str(task[1]), failures=(f"{task[1]}: the check itself failed",))
 
 
-def _check(folder: Path, path: Path, limit: float) -> Checked | None:
+def check_file(folder: Path, path: Path, limit: float) -> Checked | None:
+    """Check one file; None where it has nothing to do with PyTorch."""
     text = decode(path.read_bytes()).text
     if not any(library in text for library in LIBRARIES):
         return None
