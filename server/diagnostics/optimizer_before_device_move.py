@@ -198,6 +198,7 @@ from ..program.device import DeviceKind
 from ..program.events import DeviceMove, OptimizerBuilt, Step
 from ..program.facts import BUILT_STATE, Cut, CutKind, Optimizer, Parameters, Source
 from ..program.program import Program
+from ..program.site import Site
 from ..program.states import Certainty
 from ..repair import move as moving
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
@@ -308,7 +309,7 @@ def move_below(program: Program, early: Early) -> Fix | None:
     ]
     for target in dict.fromkeys((*reversed(moves), move.at)):
         places = moving.in_one_block(program, optimizer.site, target)
-        if places is None:
+        if places is None or not (source.model == move.object or _left_alone(program, places, source.place)):
             continue
         edits = moving.below(program, *places, source.place, unused=True)
         if edits is not None:
@@ -328,5 +329,16 @@ def _holds_still(program: Program, early: Early, source: Source) -> bool:
         ):
             continue
         plain = isinstance(built.parameters, Parameters) and not built.parameters.filtered
-        return plain and not early.move.model.escaped and early.move.model.structure == source.structure
+        same = source.model != early.move.object or early.move.model.structure == source.structure
+        return plain and same and not early.move.model.escaped
     return False
+
+
+def _left_alone(program: Program, places: tuple[Site, Site], place: str) -> bool:
+    """Whether nothing between two statements of a block changes the model that a place is a part of."""
+    block = program.source.block(places[0])
+    sites = [statement.site for statement in block]
+    between = block[sites.index(places[0]) + 1 : sites.index(places[1])]
+    root = place.partition(".")[0]
+    changed = {each for statement in between for each in statement.writes | statement.mutates}
+    return not any(moving.overlaps(each, root) for each in changed)

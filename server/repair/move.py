@@ -120,7 +120,7 @@ def _meet(places: Iterable[str], others: Iterable[str], name: str) -> bool:
 def _has_lines_alone(program: Program, statement: StatementText) -> bool:
     lines = program.source.lines
     (first, column), (last, end) = statement.span
-    behind = lines[last][end:].strip()
+    behind = lines[last][end:].strip().removeprefix(";").strip()
     # A comment on the first line of a file is one about the file: a licence, a coding, a path.
     return (
         not lines[first][:column].strip()
