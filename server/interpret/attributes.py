@@ -10,6 +10,7 @@ from ..program.facts import (
     Model,
     Optimizer,
     Unresolved,
+    unknown_model,
 )
 from ..program.record import replace
 from ..program.states import Mode, any_of, only
@@ -143,6 +144,10 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
                 return Reference(facts.wraps)
             return _member_of_model(machine, value, facts, name, expr)
         case Instance():
+            if name in ("parameters", "named_parameters") and has_unknown_base(machine, facts.class_):
+                # What a base that is not visible makes of it can only be a module.
+                machine.update(value.object, replace(unknown_model(facts.site), class_=facts.class_))
+                return _of_object(machine, value, name, expr)
             if facts.open_ended:
                 return _named_child(machine, value, name, expr)
             missing = missing_member(machine, value, name, expr)
