@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from .machine import Machine
 
 
+WORTH_LOOKING = 6
+"""Steps: what takes fewer is run sooner than it is found out whether it has to be."""
 LONGEST_STRETCH = 3
 _COMPOUND = (ir.For, ir.While, ir.With, ir.If, ir.Try, ir.Match, ir.ClassDef)
 
@@ -255,8 +257,10 @@ def _delta(record: Record, end: State) -> Delta:
 
 def _unread(machine: Machine, record: Record, state: State) -> bool:
     """Whether the state differs from that of the record only where the stretch does not look."""
+    if record.steps < WORTH_LOOKING or record.journal.saw_everything:
+        return False
     differs = difference(record.before, state)
-    if differs is None or record.journal.saw_everything:
+    if differs is None:
         return False
     footprint = _footprint(record)
     if differs.names & footprint.names:

@@ -25,8 +25,9 @@ class Scope:
     imports_star: bool
 
     def differs_from(self, other: Scope) -> set[str]:
-        """The names that only one of two scopes has as its variables."""
-        return (self.bound_at.keys() | self.parameters) ^ (other.bound_at.keys() | other.parameters)
+        """The names that are variables of only one of two scopes, or are bound elsewhere in the other."""
+        moved = self.bound_at.items() ^ other.bound_at.items()
+        return {name for name, _ in moved} | (self.parameters ^ other.parameters)
 
     def binds(self, name: str) -> bool:
         """Whether the name is a variable of this scope."""
