@@ -95,10 +95,10 @@ def names_in_expression(expr: ir.Expr) -> set[str]:
     return {node.id for node in walk(expr) if isinstance(node, ir.Name)}
 
 
-def reachable(state: State, names: set[str], others: Iterable[object]) -> set[int]:
+def reachable(state: State, names: set[str], others: Iterable[object], targets: set[int]) -> set[int] | None:
     """Every number that can be got at from the variables of these names, in whatever frame, and from other values.
 
-    Among them are numbers that only look like those of objects.
+    Among them are numbers that only look like those of objects. None as soon as one of the targets is found.
     """
     todo: list[object] = list(others)
     for variables in state.frames.values():
@@ -110,6 +110,8 @@ def reachable(state: State, names: set[str], others: Iterable[object]) -> set[in
             continue
         if isinstance(value, int):
             if value not in found:
+                if value in targets:
+                    return None
                 found.add(value)
                 todo.append(state.heap.get(value))
                 todo += state.members_of(value).values()

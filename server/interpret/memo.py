@@ -276,11 +276,12 @@ def _unread(machine: Machine, record: Record, state: State) -> bool:
     ):
         return False
     if footprint.objects is None:
-        footprint.objects = _objects(record, footprint.names)
+        footprint.objects = _objects(record, footprint.names, differs.objects)
+        return footprint.objects is not None
     return not differs.objects & footprint.objects
 
 
-def _objects(record: Record, names: set[str]) -> set[int]:
+def _objects(record: Record, names: set[str], targets: set[int]) -> set[int] | None:
     roots: list[object] = list(record.journal.allocated)
     for definition in record.journal.rests_on.values():
         if isinstance(definition, ClassDefinition):
@@ -289,7 +290,7 @@ def _objects(record: Record, names: set[str]) -> set[int]:
         roots += _delta(record, end).objects()
     if record.journal.saw_optimizers:
         roots += [number for number, facts in record.before.heap.items() if isinstance(facts, Optimizer)]
-    return reachable(record.before, names, roots)
+    return reachable(record.before, names, roots, targets)
 
 
 def _replayed(machine: Machine, record: Record, key: tuple[int, int]) -> bool:
