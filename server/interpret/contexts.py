@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from ..program.facts import Foreign
-from ..program.values import Constant, External, Function, Method, Reference, Unknown, Value
+from ..program.values import External, Function, Method, Reference, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import Context
 from ..syntax import ir
@@ -14,6 +14,7 @@ from .calls import evaluate_arguments
 from .frames import Arguments
 from .functions import call_function
 from .machine import Machine
+from .models import flag
 from .state import State
 from .targets import assign
 
@@ -38,11 +39,10 @@ def _enter(machine: Machine, statement: Statement, index: int) -> None:
         function, arguments, receiver = generator
         _enter_own(machine, statement, index, function, arguments, receiver)
         return
+    gradients, device = machine.state.gradients_enabled, machine.state.default_device
     value = machine.evaluate(item.context)
-    state = machine.now()
-    if state is None:
+    if machine.now() is None:
         return
-    gradients, device = state.gradients_enabled, state.default_device
     left = _left(machine)
     _apply(machine, value)
     if item.target is not None:
@@ -79,8 +79,7 @@ def _apply(machine: Machine, value: Value) -> None:
         case "enable_grad":
             state.gradients_enabled = True
         case "set_grad":
-            argument = facts.argument(row.argument or "mode")
-            state.gradients_enabled = bool(argument.value) if isinstance(argument, Constant) else None
+            state.gradients_enabled = flag(facts.argument(row.argument or "mode"), default=True)
         case "default_device" | "init_empty":
             state.default_device = False
         case _:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..program.device import UNKNOWN_DEVICE
-from ..program.events import ModeSet, ParametersAdded
+from ..program.events import GradientsTaken, ModeSet, ParametersAdded
 from ..program.facts import Collection, CutKind, Model, Optimizer, Source
 from ..program.record import replace
 from ..program.states import Mode, any_of, only
@@ -25,7 +25,7 @@ from .members import note_member
 from .models import flag
 from .parameters import collected
 from .placement import prepare
-from .reach import argument_text, first_argument_text, parts_of, receiver_text
+from .reach import argument_text, first_argument_text, parts_of, reached, receiver_text
 from .results import result_of
 
 
@@ -148,6 +148,12 @@ def _backward(machine: Machine, effect: Effect) -> None:
     retained = keeps_graph(effect.argument("retain_graph"), effect.argument("create_graph"))
     loss = loss if loss is not None else Unknown()
     backward(machine, loss, None, "", effect.node, method=effect.name, retained=retained)
+
+
+def _computes_gradients(machine: Machine, effect: Effect) -> None:
+    subject = effect.subject
+    tensor = subject if isinstance(subject, Tensor) else None
+    machine.record(GradientsTaken(*machine.place(effect.node), tensor, reached(machine, subject)))
 
 
 def _steps(machine: Machine, effect: Effect) -> None:
@@ -302,6 +308,7 @@ _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "unfreezes": _unfreezes,
     "clears_gradients": _clears_gradients,
     "backward": _backward,
+    "computes_gradients": _computes_gradients,
     "steps": _steps,
     "steps_scaled": _steps_scaled,
     "adds_parameters": _adds_parameters,

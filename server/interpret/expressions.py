@@ -131,7 +131,7 @@ def _unary(machine: Machine, expr: ir.Unary) -> Value:
     if isinstance(value, Constant) and expr.op == "-" and isinstance(value.value, int | float):
         return Constant(value.kind, -value.value)
     if isinstance(value, Tensor):
-        return replace(value, activation=None, leaf=False, parameter=False)
+        return replace(value, leaf=False, parameter=False)
     return Unknown("a number", reached(machine, value))
 
 

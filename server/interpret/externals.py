@@ -47,7 +47,7 @@ from .machine import Machine
 from .members import note_member
 from .methods import call_method
 from .missing import names_written_otherwise
-from .models import build_from_factory, build_layer, wrap
+from .models import build_from_factory, build_layer, flag, wrap
 from .operators import combined
 from .optimizers import build_optimizer, build_scheduler
 from .parameters import chained
@@ -89,6 +89,8 @@ def call_external(machine: Machine, name: str, arguments: Arguments, node: int) 
             return build_from_factory(machine, name, row, node)
         case KnownClass() | Context():
             given = _given(row.signature, arguments)
+            if isinstance(row, Context) and row.immediate and row.effect == "set_grad":
+                machine.live().gradients_enabled = flag(arguments.get(0, row.argument), default=True)
             return machine.allocate(Foreign(machine.site(node), name, given), node, name)
         case _:
             return _not_in_tables(machine, name, arguments, node)

@@ -42,6 +42,10 @@ def _compute(
     bound = arguments.bound(row.call)
     input_, input_node = bound.get(row.call[0], _NOTHING)
     target, target_node = bound.get(row.call[1], _NOTHING) if len(row.call) > 1 else _NOTHING
+    if facts is not None:
+        options = facts.arguments
+    else:
+        options = tuple((key, value) for key, (value, _) in bound.items() if key not in row.call[:2])
     machine.record(
         LossCalled(
             *machine.place(node),
@@ -51,6 +55,7 @@ def _compute(
             machine.site(input_node),
             as_certain(machine, target),
             machine.site(target_node),
+            options,
         )
     )
     operands: list[Value] = [value for value in (input_, target) if not isinstance(value, Constant)]

@@ -268,9 +268,9 @@ def _layer_output(
 def _activated(machine: Machine, name: str, facts: Model, arguments: Arguments, node: int) -> Activation:
     """Where an activation is applied: at the call, or where a layer that a container runs is built."""
     if machine.quiet:
-        return Activation(name, facts.site)
+        return Activation(name, facts.site, layer=facts.site)
     operand = machine.site(arguments.positional[0][1]) if len(arguments.positional) == 1 else None
-    return Activation(name, machine.site(node), operand)
+    return Activation(name, machine.site(node), operand, facts.site)
 
 
 def mode_of(machine: Machine, model: int, facts: Model) -> States:

@@ -97,6 +97,8 @@ def _made(
         requires = wanted[0].value is True
     operand = _operand(machine, arguments, bound, row)
     activation = _activation(machine, row, first, node, operand)
+    if activation is not None and any(tensor.activation != activation for tensor in tensors) and row.shape == "cat":
+        activation = None
     return Tensor(
         graph=graph,
         complete=complete,
@@ -129,11 +131,21 @@ def _graph(
 def _activation(
     machine: Machine, row: TensorFunction, first: Value | None, node: int, operand: Site | None = None
 ) -> Activation | None:
-    if row.activation is None:
-        return None
-    if row.activation == "keeps":
-        return first.activation if isinstance(first, Tensor) else None
-    return Activation(row.activation, machine.site(node), operand)
+    before = first.activation if isinstance(first, Tensor) else None
+    match row.activation:
+        case None:
+            return None
+        case "keeps":
+            return before
+        case "affine":
+            return before if before is not None and before.name == "linear" else None
+        case "bounded":
+            return before if before is not None and before.name != "linear" else None
+        case "logarithm":
+            known = before is not None and before.name in ("softmax", "sigmoid")
+            return Activation(f"log_of_{before.name}", machine.site(node), operand) if before and known else None
+        case name:
+            return Activation(name, machine.site(node), operand)
 
 
 def _operand(

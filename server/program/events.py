@@ -159,7 +159,10 @@ class ModelCalled(Event):
 
 @record
 class LossCalled(Event):
-    """A loss is computed; `loss` tells which, `input` and `target` what it got."""
+    """A loss is computed; `loss` tells which, `input` and `target` what it got.
+
+    `options` are the further arguments of the function, or those that the loss object was built with.
+    """
 
     function: str
     loss: Loss | None
@@ -167,6 +170,11 @@ class LossCalled(Event):
     input_at: Site
     target: Value
     target_at: Site
+    options: tuple[tuple[str, Value], ...] = ()
+
+    def option(self, name: str) -> Value | None:
+        """The option of that name."""
+        return next((value for key, value in self.options if key == name), None)
 
 
 @record
@@ -327,3 +335,11 @@ class Frozen(Event):
     object: int
     model: Model
     frozen: bool | None
+
+
+@record
+class GradientsTaken(Event):
+    """`torch.autograd.grad(...)`: gradients are computed and given back; `models` are those it passes through."""
+
+    of: Tensor | None
+    models: frozenset[int]

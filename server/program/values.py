@@ -134,11 +134,13 @@ class Activation:
     """The last activation a tensor went through: its name ("softmax", "sigmoid" ...) and where.
 
     `operand` is where its input is written, if `site` is a call on that input: `scores` in `F.softmax(scores, 1)`.
+    `layer` is where the module was built, if a module applies it.
     """
 
     name: str
     site: Site
     operand: Site | None = None
+    layer: Site | None = None
 
 
 @record

@@ -13,7 +13,7 @@ _OTHER = names("input other")
 
 _NEEDS_INPUT = (
     "asin arcsin acos arccos atan arctan asinh arcsinh acosh arccosh atanh arctanh cos cosh sin sinh sinc erf erfc erfinv"
-    " log log2 log10 log1p digamma lgamma i0"
+    " log2 log10 log1p digamma lgamma i0"
 )
 _NEEDS_RESULT = "exp exp2 expm1 sqrt rsqrt reciprocal tan"
 _STEPS = "ceil floor trunc fix sign"
@@ -23,6 +23,10 @@ both(FACTS, TENSOR, _NEEDS_INPUT, _FLOATING._replace(saves="input"))
 in_place(TENSOR, _NEEDS_INPUT, _FLOATING._replace(saves="input"))
 both(FACTS, TENSOR, _NEEDS_RESULT, _FLOATING._replace(saves="result"))
 in_place(TENSOR, _NEEDS_RESULT, _FLOATING._replace(saves="result"))
+
+_LOG = _FLOATING._replace(saves="input", activation="logarithm")
+both(FACTS, TENSOR, "log", _LOG)
+in_place(TENSOR, "log", _LOG)
 
 _ROW = TensorFunction(_INPUT, shape="same")
 both(FACTS, TENSOR, "abs absolute square", _ROW._replace(saves="input"))
@@ -100,7 +104,7 @@ both(FACTS, TENSOR, "pow", _POWER)
 in_place(TENSOR, "pow", _POWER)
 both(FACTS, TENSOR, "float_power", _POWER._replace(dtype="float64", saves="result"))
 
-_CLAMP = TensorFunction(names("input min max"), shape="broadcast", activation="keeps", saves="input")
+_CLAMP = TensorFunction(names("input min max"), shape="broadcast", activation="bounded", saves="input")
 both(FACTS, TENSOR, "clamp clip", _CLAMP)
 in_place(TENSOR, "clamp clip", _CLAMP)
 both(FACTS, TENSOR, "clamp_min", _CLAMP._replace(signature=names("input min")))

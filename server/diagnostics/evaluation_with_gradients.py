@@ -1,0 +1,180 @@
+"""A model is evaluated while gradients are recorded, and nothing ever uses them.
+
+## Why this is a bug
+
+`model.eval()` changes what dropout and batch norm do; it does not switch gradients off. Without `torch.no_grad()` each
+forward pass of the evaluation keeps all its intermediate results for a backward pass that never comes. The evaluation
+takes more time and several times the memory, and whoever collects the outputs keeps the graphs of all batches alive: a
+machine on which training fits may run out of memory while it only evaluates.
+
+## Bad
+
+    import torch
+    from torch import nn
+
+    def evaluate(model, batches):
+        model.eval()
+        outputs = []
+        for inputs in batches:
+            outputs.append(model(inputs))
+    #                      ^^^^^^^^^^^^^ `model` is evaluated here with gradients that nothing uses: the graph of each batch takes
+    #     time and memory
+        return outputs
+
+    model = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 1))
+    outputs = evaluate(model, [torch.randn(8, 4) for _ in range(3)])
+
+## Fixed
+
+    import torch
+    from torch import nn
+
+    @torch.no_grad()
+    def evaluate(model, batches):
+        model.eval()
+        outputs = []
+        for inputs in batches:
+            outputs.append(model(inputs))
+        return outputs
+
+    model = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 1))
+    outputs = evaluate(model, [torch.randn(8, 4) for _ in range(3)])
+
+## Good
+
+The caller has switched gradients off.
+
+    import torch
+    from torch import nn
+
+    def evaluate(model, batches):
+        model.eval()
+        return [model(inputs) for inputs in batches]
+
+    model = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 1))
+    with torch.inference_mode():
+        outputs = evaluate(model, [torch.randn(8, 4) for _ in range(3)])
+
+Gradients are what the evaluation is about: here, how much each input matters.
+
+    import torch
+    from torch import nn
+
+    model = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 1)).eval()
+    outputs = []
+    for _ in range(3):
+        inputs = torch.randn(8, 4, requires_grad=True)
+        gradient = torch.autograd.grad(model(inputs).sum(), inputs)[0]
+        outputs.append(gradient)
+
+A frozen model records nothing.
+
+    import torch
+    from torch import nn
+
+    model = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 1)).eval()
+    model.requires_grad_(False)
+    outputs = []
+    for _ in range(3):
+        outputs.append(model(torch.randn(8, 4)))
+
+## Proof
+
+    def recorded(program):
+        return [output.grad_fn is not None for output in program.run().names["outputs"]]
+
+    assert recorded(bad) == [True, True, True]
+    assert recorded(fixed) == [False, False, False]
+    assert all(not any(recorded(program)) for program in good)
+
+## When this is intended
+
+Where the outputs go to code that is not visible and computes gradients through them, say so with
+`# torchwise: ignore[evaluation-with-gradients]`.
+
+## Fix safety
+
+Unsafe: the outputs no longer have a graph, and whoever calls the function may want one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.evaluations import around, inside, outermost_calls
+from ..program.events import Backward, GradientsTaken, ModelCalled, ModeSet, Step
+from ..program.program import Program
+from ..program.source import StatementText
+from ..program.states import Certainty, Mode
+from ..program.values import Tensor
+from ..repair import imports, wrap
+from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+
+
+@rule(Category.EVALUATION, Severity.WARNING, "an evaluation records gradients", settle=True)
+def evaluation_with_gradients(program: Program) -> Iterator[Finding[ModelCalled]]:
+    """Report the first call in each loop of a model in eval mode whose gradients are recorded for nothing."""
+    shown: set[tuple[int, StatementText | None]] = set()
+    for call in outermost_calls(program):
+        certain = call.model.mode.certainty(Mode.EVAL) is Certainty.MUST
+        if not call.repeats or call.gradients is not True or not certain or call.lightning is not None:
+            continue
+        if not _records(call) or _differentiated(program, call):
+            continue
+        key = (call.object, _evaluation(program, call))
+        if key not in shown:
+            shown.add(key)
+            name = f"`{call.name}`" if call.name else "the model"
+            message = f"{name} is evaluated here with gradients that nothing uses: the graph of each batch takes time and memory"
+            modes = [mode for mode in program.unique(ModeSet) if mode.site in call.model.mode_set_at]
+            related = tuple(Related(mode.site, "it is put into eval mode here") for mode in modes[:1])
+            yield Finding(call.at, message, call, related=related)
+
+
+def _records(call: ModelCalled) -> bool:
+    """Whether the model has parameters that want gradients, and nothing else does."""
+    wanted = any(isinstance(value, Tensor) and value.requires_grad for _, value, _ in call.inputs)
+    return call.model.frozen is not True and call.model.has_parameters is not False and not wanted
+
+
+def _differentiated(program: Program, call: ModelCalled) -> bool:
+    """Whether a backward pass goes through this call, or perhaps does."""
+    for event in program.events(Backward):
+        if event.loss is None:
+            modes = [model.mode for number, model in event.models if number == call.object]
+        else:
+            uses = [use for use in event.loss.graph if use.model == call.object]
+            modes = [use.mode for use in uses if use.called in (None, call.site)]
+        if any(mode.possible & Mode.EVAL for mode in modes):
+            return True
+    return any(call.object in event.models for event in program.events(GradientsTaken))
+
+
+def _evaluation(program: Program, call: ModelCalled) -> StatementText | None:
+    """The largest loop around a call, in its function, in which nothing is trained."""
+    found = None
+    for statement in around(program, call.site):
+        if _trains(program, statement):
+            break
+        if statement.text.startswith(("for ", "while ")):
+            found = statement
+    return found
+
+
+def _trains(program: Program, statement: StatementText) -> bool:
+    kinds = (Backward, GradientsTaken, Step)
+    return any(inside(program, statement, event) for kind in kinds for event in program.events(kind))
+
+
+@evaluation_with_gradients.fix
+def switch_gradients_off(program: Program, call: ModelCalled) -> Fix | None:
+    """Decorate the function where all it does is to evaluate; else put the loop under `torch.no_grad()`."""
+    torch = imports.spelled(program, call.at, "torch")
+    if torch is None or call.site.module != program.path:
+        return None
+    function = program.source.function(call.site)
+    if function is not None and not _trains(program, function):
+        return Fix("Evaluate without gradients", (wrap.decorated(program, function, f"{torch}.no_grad()"),))
+    loop = _evaluation(program, call)
+    edit = None if loop is None else wrap.under(program, loop, f"with {torch}.no_grad():")
+    return None if edit is None else Fix("Evaluate without gradients", (edit,))
