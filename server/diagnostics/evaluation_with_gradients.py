@@ -114,16 +114,16 @@ from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 @rule(Category.EVALUATION, Severity.WARNING, "an evaluation records gradients", settle=True)
 def evaluation_with_gradients(program: Program) -> Iterator[Finding[ModelCalled]]:
     """Report the first call in each loop of a model in eval mode whose gradients are recorded for nothing."""
-    shown: set[tuple[int, StatementText | None]] = set()
+    shown: set[tuple[int, StatementText]] = set()
     for call in outermost_calls(program):
         certain = call.model.mode.certainty(Mode.EVAL) is Certainty.MUST
         if not call.repeats or call.gradients is not True or not certain or call.lightning is not None:
             continue
         if not _records(call) or _differentiated(program, call):
             continue
-        key = (call.object, _evaluation(program, call))
-        if key not in shown:
-            shown.add(key)
+        loop = _evaluation(program, call)
+        if loop is not None and (call.object, loop) not in shown:
+            shown.add((call.object, loop))
             name = f"`{call.name}`" if call.name else "the model"
             message = f"{name} is evaluated here with gradients that nothing uses: the graph of each batch takes time and memory"
             modes = [mode for mode in program.unique(ModeSet) if mode.site in call.model.mode_set_at]
@@ -151,14 +151,21 @@ def _differentiated(program: Program, call: ModelCalled) -> bool:
 
 
 def _evaluation(program: Program, call: ModelCalled) -> StatementText | None:
-    """The largest loop around a call, in its function, in which nothing is trained."""
-    found = None
-    for statement in around(program, call.site):
-        if _trains(program, statement):
-            break
-        if statement.text.startswith(("for ", "while ")):
-            found = statement
-    return found
+    """The largest loop around a call in which nothing is trained; or the function, where one is called in a loop."""
+    for site in (call.site, *reversed(call.trail)):
+        own = program.source.statement(site)
+        found = own if own is not None and own.simple and " for " in own.text else None
+        for statement in around(program, site):
+            if _trains(program, statement):
+                break
+            if statement.text.startswith(("for ", "while ")):
+                found = statement
+        function = program.source.function(site)
+        if found is None and function is not None and call.trail and not _trains(program, function):
+            found = function
+        if found is not None:
+            return found
+    return None
 
 
 def _trains(program: Program, statement: StatementText) -> bool:
