@@ -95,18 +95,20 @@ Never: the line cannot run.
 
 ## Fix safety
 
-No fix is offered: which of the layers are to be registered, and how, is seen best where they are made.
+Unsafe: the layers in the list or dict are trained and saved from then on, and checkpoints get keys that they did not have. Nothing
+is offered where it cannot be seen what would have to be registered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import OptimizerBuilt
+from ..program.events import OptimizerBuilt, UnregisteredRead
 from ..program.facts import Model, Parameters
 from ..program.program import Program
 from ..program.values import Class
-from ..rules.rule import Category, Finding, Related, Severity, rule
+from ..repair.register import registered, where_collected
+from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
 @rule(Category.OPTIMIZER, Severity.ERROR, "a model without registered parameters is to be optimized", settle=True)
@@ -127,3 +129,14 @@ def no_registered_parameters(program: Program) -> Iterator[Finding[OptimizerBuil
 
 def _unsure(model: Model) -> bool:
     return not isinstance(model.class_, Class) or model.by_use or model.escaped or model.many or model.open_ended
+
+
+@no_registered_parameters.fix
+def register(program: Program, built: OptimizerBuilt) -> Fix | None:
+    """Put the plain collection in which the model keeps its layers into the container made for it."""
+    held = {source.model for source in built.optimizer.sources}
+    for read in program.unique(UnregisteredRead):
+        member = where_collected(program, read) if read.object in held else None
+        if member is not None:
+            return registered(program, read, member)
+    return None

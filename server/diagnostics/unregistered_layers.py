@@ -229,18 +229,9 @@ from typing import NamedTuple
 
 from ..program.events import Frozen, MemberSet, ModelCalled, OptimizerBuilt, ParametersAdded, UnregisteredRead
 from ..program.program import Program
-from ..program.values import Reference
-from ..repair import imports
-from ..repair.unwrap import text_of
+from ..repair.register import registered, where_collected
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
-from ..text.edit import Edit
-from ..text.span import Span
 
-_CONTAINERS = {"list": "List", "tuple": "List", "dict": "Dict"}
-_BORROWED = re.compile(r"[\[(]\s*[\w.]+\s*,?\s*[\])]")
-"""A list of one thing that has a name already: a way to hide it from the module, and meant as such."""
-_EMPTY = re.compile(r"\[\s*\]|list\(\)")
-_WITH_NAMES = re.compile(r"\{\s*f?[\"'].*|\{.*\bfor\b.*\}", re.DOTALL)
 _SETTING_UP = re.compile(r"_*(init|reset|load|save|get|set|state|extra|repr|num|count|to_|register).*|__.*__")
 
 
@@ -259,7 +250,7 @@ def unregistered_layers(program: Program) -> Iterator[Finding[Unregistered]]:
     excused |= {source.model for event in program.events(ParametersAdded) for source in event.added}
     called = {event.object for event in program.events(ModelCalled) if event.gradients is not False}
     for read in program.unique(UnregisteredRead):
-        member = _assigned(program, read)
+        member = where_collected(program, read)
         used = read.parts & called or (read.parameters and not _SETTING_UP.fullmatch(read.method))
         if member is None or not used or read.parts & excused or any(each.mode_set_at for each in read.members):
             continue
@@ -282,37 +273,7 @@ def _message(read: UnregisteredRead) -> str:
     return f"{what}: `parameters()` does not find the {held} in it, and no optimizer trains them"
 
 
-def _assigned(program: Program, read: UnregisteredRead) -> MemberSet | None:
-    """Where the attribute got the collection, in this file; None where it seems to be hidden on purpose."""
-    events = [event for event in program.events(MemberSet) if (event.object, event.name) == (read.object, read.name)]
-    same = [event for event in events if event.value == Reference(read.collection or 0)]
-    found = (same or events)[-1:]
-    if not found or found[0].at.module != program.path or found[0].site.module != program.path:
-        return None
-    return None if _BORROWED.fullmatch(_value(program, found[0])) else found[0]
-
-
-def _value(program: Program, member: MemberSet) -> str:
-    return text_of(program, program.source.span(member.value_at))
-
-
 @unregistered_layers.fix
 def register(program: Program, found: Unregistered) -> Fix | None:
     """Put the collection into the container that is made for it."""
-    read, member = found
-    text = _value(program, member)
-    modules = imports.spelled(program, member.at, "torch.nn")
-    kind = _CONTAINERS.get(read.kind)
-    if modules is None or kind is None or read.nested or member.value_at == member.at:
-        return None
-    if (read.kind == "dict" and not _WITH_NAMES.fullmatch(text)) or (read.kind == "tuple" and text[:1] != "("):
-        return None
-    if read.parameters and read.members:
-        return None
-    container = f"{modules}.{'Parameter' if read.parameters else 'Module'}{kind}"
-    span = program.source.span(member.value_at)
-    title = f"Register them in nn.{'Parameter' if read.parameters else 'Module'}{kind}"
-    if _EMPTY.fullmatch(text):
-        return Fix(title, (Edit(span, f"{container}()"),))
-    opened, closed = Edit(Span(span.start, span.start), f"{container}("), Edit(Span(span.end, span.end), ")")
-    return Fix(title, (opened, closed))
+    return registered(program, found.read, found.member)
