@@ -274,7 +274,7 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
                 value = join_plain(machine, former, value)
             state.set_member(owner.object, name, value)
         case Tensor() if name == "grad":
-            assigned_gradient(machine, owner)
+            assigned_gradient(machine, owner, value)
         case Tensor() if name == "requires_grad":
             known = value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
             freeze_parameter(machine, owner, known)

@@ -6,7 +6,7 @@ from ..program.events import Backward, Step, ZeroGrad
 from ..program.facts import BUILT_STATE, FRESH_STATE, CutKind, Model, Optimizer
 from ..program.record import replace
 from ..program.states import Certainty, Gradients, States, any_of, only
-from ..program.values import Reference, Tensor, Use, Value
+from ..program.values import NONE, Reference, Tensor, Use, Value
 from ..syntax import ir
 from .machine import Machine
 from .operators import uses_of
@@ -46,12 +46,14 @@ def backward(
         if certainty is Certainty.MAY and not models and not complete and len(optimizers(machine)) == 1:
             # A loss of which nothing is known, and one optimizer in sight: they can only be meant for each other.
             certainty, optimizer = Certainty.MUST, replace(optimizer, by_use=True)
-        fed = optimizer.gradients.mapped(_BACKWARD)
+        fed, passes = optimizer.gradients.mapped(_BACKWARD), optimizer.passes
         if certainty is not Certainty.MUST:
             fed = optimizer.gradients.join(fed)
+        elif machine.site(node) not in passes:
+            passes = (*passes, machine.site(node))
         cuts = tuple(cut for cut in optimizer.cuts if cut.kind is not CutKind.REBOUND or cut.old not in touched)
         fed_by = optimizer.fed_by | _trained_by(machine, optimizer, uses)
-        machine.update(object_, replace(optimizer, gradients=fed, fed=True, fed_by=fed_by, cuts=cuts))
+        machine.update(object_, replace(optimizer, gradients=fed, fed=True, fed_by=fed_by, cuts=cuts, passes=passes))
     if receiver is not None and tensor is not None and retained is False and value_at(machine, receiver) == tensor:
         set_at(machine, receiver, replace(tensor, spent=True))
 
@@ -119,6 +121,7 @@ def step(machine: Machine, value: Reference, facts: Optimizer, name: str, node: 
             facts,
             gradients=gradients,
             used_at=(machine.site(node),),
+            passes=(),
             stepped=facts.stepped.mapped({FRESH_STATE: BUILT_STATE}),
         ),
     )
@@ -163,10 +166,12 @@ def clear_unknown(machine: Machine, name: str, node: int) -> None:
         clear(machine, object_, optimizer, name, node, sure=False)
 
 
-def assigned_gradient(machine: Machine, tensor: Tensor) -> None:
-    """`p.grad = ...` on a parameter: whatever was in it is gone."""
+def assigned_gradient(machine: Machine, tensor: Tensor, value: Value) -> None:
+    """`p.grad = ...` on a parameter: whatever was in it is gone, and something else may be there."""
     for model in tensor.models:
         clear_model(machine, model, "grad", 0)
+    if value != NONE:
+        set_gradients(machine, tensor.models, any_of(Gradients.CLEAR | Gradients.FRESH))
 
 
 def set_gradients(machine: Machine, sources: frozenset[int], states: States) -> None:

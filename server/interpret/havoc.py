@@ -21,7 +21,7 @@ from ..program.states import Gradients, Mode, any_of
 from ..program.values import Value
 from .frames import Arguments
 from .machine import Machine
-from .reach import objects_reached, reached
+from .reach import objects_reached, parts_of, reached
 
 
 def havoc(machine: Machine, values: list[Value]) -> None:
@@ -36,12 +36,27 @@ def havoc(machine: Machine, values: list[Value]) -> None:
         facts = heap.get(object_)
         if facts is not None:
             state.set_facts(object_, forgotten(facts))
+    _hand_over(machine, values)
     if models:
         machine.journal.saw_optimizers = True
         # Whoever holds a model can run a backward pass through it or clear its gradients.
         for object_, facts in list(heap.items()):
             if isinstance(facts, Optimizer) and object_ not in reachable and facts.models & models:
                 state.set_facts(object_, replace(facts, gradients=any_of(Gradients.ANY), fed=True))
+
+
+def _hand_over(machine: Machine, values: list[Value]) -> None:
+    """Note which optimizers a backward pass could reach that starts at what unseen code got."""
+    reach = frozenset[int]().union(*(reached(machine, value) for value in values))
+    if not reach:
+        return
+    machine.journal.saw_optimizers = True
+    state = machine.live()
+    for object_, facts in list(state.heap.items()):
+        if isinstance(facts, Optimizer) and not facts.handed:
+            parts = {part for source in facts.sources for part in parts_of(machine, source.model)}
+            if any(model in parts or facts.models & parts_of(machine, model) for model in reach):
+                state.set_facts(object_, replace(facts, handed=True))
 
 
 def forgotten(facts: Facts) -> Facts:

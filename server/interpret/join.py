@@ -166,6 +166,8 @@ def _join_optimizers(one: Optimizer, other: Optimizer, both_happen: bool, first_
         escaped=one.escaped or other.escaped,
         fed=one.fed or other.fed,
         fed_by=one.fed_by | other.fed_by,
+        passes=_union(one.passes, other.passes),
+        handed=one.handed or other.handed,
     )
 
 

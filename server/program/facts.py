@@ -138,6 +138,10 @@ class Optimizer:
     """Whether any backward pass may have reached its parameters."""
     fed_by: frozenset[Use] = frozenset()
     """What the backward passes since the last clear went through, of the models that it trains."""
+    passes: tuple[Site, ...] = ()
+    """The backward passes since its last step that certainly reached it, whether cleared since or not."""
+    handed: bool = False
+    """Whether unseen code had something from which a backward pass could reach its parameters."""
 
     @property
     def models(self) -> frozenset[int]:

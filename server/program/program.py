@@ -42,6 +42,14 @@ class Program:
             latest[event.site, event.trail] = event
         yield from latest.values()
 
+    def before(self, one: Event, other: Event) -> bool:
+        """Whether a place is first got to before another one."""
+        sites = (one.site, other.site)
+        kinds = (type(one), type(other))
+        return next(
+            (event.site == one.site for event in self.all_events if event.site in sites and type(event) in kinds), False
+        )
+
     def visits(self, kind: type[E]) -> Iterator[tuple[E, ...]]:
         """The events of one type place by place: for each way of visible calls to the place, the last visit."""
         places: dict[Site, list[E]] = {}

@@ -1,0 +1,132 @@
+"""The optimizer steps, but no backward pass ever computes gradients for it.
+
+## Why this is a bug
+
+A loss alone changes nothing: `loss.backward()` computes the gradients that `optimizer.step()` uses. Without it every `.grad`
+is None, and the step leaves the parameters alone. Nothing is raised, and the loss stays where it was.
+
+## Bad
+
+    import torch
+    from torch import nn
+
+    torch.manual_seed(0)
+    inputs = torch.randn(32, 4)
+    targets = inputs.sum(dim=1, keepdim=True)
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    losses = []
+    for epoch in range(60):
+        optimizer.zero_grad()
+        loss = nn.functional.mse_loss(model(inputs), targets)
+        optimizer.step()
+    #   ^^^^^^^^^^^^^^^^ `optimizer` steps without gradients: no backward pass ever goes through `model`
+        losses.append(loss.item())
+
+## Fixed
+
+    import torch
+    from torch import nn
+
+    torch.manual_seed(0)
+    inputs = torch.randn(32, 4)
+    targets = inputs.sum(dim=1, keepdim=True)
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    losses = []
+    for epoch in range(60):
+        optimizer.zero_grad()
+        loss = nn.functional.mse_loss(model(inputs), targets)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+
+## Good
+
+The gradients are computed without a backward pass of the loss.
+
+    import torch
+    from torch import nn
+
+    inputs = torch.randn(32, 4)
+    targets = inputs.sum(dim=1, keepdim=True)
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    losses = []
+    for epoch in range(60):
+        loss = nn.functional.mse_loss(model(inputs), targets)
+        gradients = torch.autograd.grad(loss, list(model.parameters()))
+        for parameter, gradient in zip(model.parameters(), gradients):
+            parameter.grad = gradient
+        optimizer.step()
+        losses.append(loss.item())
+
+The steps are there to see what the scheduler does; the model is not even called.
+
+    import torch
+    from torch import nn
+
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=1.0)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=10)
+    losses = []
+    for epoch in range(60):
+        optimizer.step()
+        scheduler.step()
+        losses.append(scheduler.get_last_lr()[0])
+
+## Proof
+
+    assert bad.run().names["losses"][-1] == bad.run().names["losses"][0]
+    assert fixed.run().names["losses"][-1] < 0.01
+    for program in good:
+        assert program.run().names["losses"][-1] < 0.01
+
+## When this is intended
+
+Where code that cannot be seen computes the gradients. As soon as such code is given the loss, the model or the optimizer,
+this is not reported.
+
+## Fix safety
+
+Unsafe: the step begins to change the parameters, which is the point of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.cycle import own_passes, steps_on_nothing
+from ..program.events import Backward, LossCalled, ModelCalled, Step
+from ..program.program import Program
+from ..repair import insert
+from ..rules.rule import Category, Finding, Fix, Severity, rule
+
+
+@rule(Category.TRAINING_LOOP, Severity.ERROR, "the optimizer steps without a backward pass", settle=True)
+def missing_backward(program: Program) -> Iterator[Finding[Step]]:
+    """Report each step that never finds gradients, if the models that it trains are called in the same loop."""
+    calls = list(program.unique(ModelCalled))
+    reached = {model for each in program.events(Backward) for model, _ in each.models}
+    for step in steps_on_nothing(program):
+        optimizer, models = step.optimizer, {model for model, _ in step.models}
+        unsure = optimizer.by_use or optimizer.escaped or optimizer.fed or optimizer.handed or not optimizer.complete
+        if unsure or not step.repeats or step.lightning is not None or own_passes(program, step) or models & reached:
+            continue
+        called = [each for each in calls if each.loop == step.loop and each.object in models and each.gradients]
+        if called:
+            message = f"`{step.name}` steps without gradients: no backward pass ever goes through `{called[-1].name}`"
+            yield Finding(step.at, message, step)
+
+
+@missing_backward.fix
+def go_back_before_step(program: Program, step: Step) -> Fix | None:
+    """A backward pass right before the step, from the last loss that the same block binds to a name."""
+    block = program.source.block(step.at)
+    own = next((statement for statement in block if statement.site == step.at.whole), None)
+    computed = {each.at.whole for each in program.events(LossCalled) if each.loop == step.loop}
+    losses = [each for each in block if each.site in computed and len(each.writes) == 1]
+    if own is None or not own.alone or not losses or losses[-1].span.start >= own.span.start:
+        return None
+    text = f"{next(iter(losses[-1].writes))}.backward()"
+    return Fix(f"Compute the gradients: {text}", (insert.before(program, own, text),))

@@ -1,0 +1,61 @@
+"""The gradient cycle of one optimizer, read off the events: backward passes, clears and steps that belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .events import Backward, Step, ZeroGrad
+from .program import Program
+from .site import Site
+from .states import Certainty, Gradients
+
+
+def steps_on_nothing(program: Program) -> Iterator[Step]:
+    """The steps that certainly find no gradients, whatever calls lead to them: none were computed since the last clear.
+
+    Each place comes once, as it was last visited with an optimizer of which there is only one.
+    """
+    places: dict[Site, dict[tuple[int, tuple[Site, ...]], Step]] = {}
+    for step in program.events(Step):
+        by_itself = step.lightning is None or (step.lightning.automatic is False and not step.lightning.by_trainer)
+        if by_itself and not step.optimizer.many and step.at.module == program.path:
+            places.setdefault(step.site, {})[step.object, step.trail] = step
+    for visits in places.values():
+        if all(_finds_nothing(step) for step in visits.values()):
+            yield list(visits.values())[-1]
+
+
+def _finds_nothing(step: Step) -> bool:
+    return not step.optimizer.gradients.possible & ~(Gradients.CLEAR | Gradients.NEW)
+
+
+def own_passes(program: Program, step: Step) -> tuple[Site, ...]:
+    """The backward passes since the last step that reached the optimizer, and that no other optimizer steps on."""
+    others = stepped_on_by_others(program, step)
+    return tuple(site for site in step.optimizer.passes if site not in others)
+
+
+def stepped_on_by_others(program: Program, step: Step) -> set[Site]:
+    """The backward passes on whose gradients other optimizers step."""
+    return {
+        site
+        for other in program.events(Step)
+        if other.object != step.object and other.site != step.site and not _finds_nothing(other)
+        for site in other.optimizer.passes
+    }
+
+
+def passes_at(program: Program, sites: tuple[Site, ...]) -> list[Backward]:
+    """The backward passes at these places that are shown in the file, each once, in the order of execution."""
+    return [each for each in program.unique(Backward) if each.site in sites and each.at.module == program.path]
+
+
+def dropping(program: Program, object_: int) -> list[ZeroGrad]:
+    """The clears that throw away gradients on which the optimizer has not stepped, in some iteration at least."""
+    return [
+        clear
+        for clear in program.unique(ZeroGrad)
+        if clear.object == object_
+        and clear.optimizer.gradients.certainty(Gradients.FIRST | Gradients.FRESH) >= Certainty.SOMETIMES
+        and not clear.optimizer.many
+    ]
