@@ -50,7 +50,7 @@ from .missing import names_written_otherwise
 from .models import build_from_factory, build_layer, flag, wrap
 from .operators import combined
 from .optimizers import build_optimizer, build_scheduler
-from .parameters import chained
+from .parameters import chained, chained_lists
 from .reach import first_argument_text
 from .results import filter_result
 from .tensors import call_tensor_function
@@ -268,7 +268,10 @@ def _filter(machine: Machine, arguments: Arguments, node: int) -> Value | None:
 
 def _chain(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     parts = tuple((str(index), value) for index, (value, _) in enumerate(arguments.positional))
-    chain = None if arguments.open else chained(machine, tuple(value for _, value in parts), node)
+    if arguments.open:
+        chain = chained_lists(machine, tuple(arguments.starred), node) if len(parts) == len(arguments.starred) else None
+    else:
+        chain = chained(machine, tuple(value for _, value in parts), node)
     if chain is not None:
         return chain
     if arguments.open:

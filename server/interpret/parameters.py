@@ -127,6 +127,18 @@ def chained(machine: Machine, values: tuple[Value, ...], node: int) -> Reference
     return machine.allocate(replace(every, over=over), node, "chained")
 
 
+def chained_lists(machine: Machine, lists: tuple[Value, ...], node: int) -> Reference | None:
+    """`itertools.chain(*lists)`, where each list holds the parameters of several models."""
+    known = [found for value in lists if (found := collected(machine, value)) is not None and found.sources]
+    if not known or len(known) < len(lists):
+        return None
+    sources = tuple(dict.fromkeys(source for part in known for source in part.sources))
+    complete = all(part.complete for part in known)
+    many = any(part.many for part in known)
+    every = Parameters(machine.site(node), sources, generator=True, complete=complete, many=many)
+    return machine.allocate(every, node, "chained")
+
+
 def concatenated(machine: Machine, left: Reference, right: Reference, node: int) -> Reference | None:
     """`list(a.parameters()) + list(b.parameters())`."""
     one, other = collected(machine, left), collected(machine, right)
