@@ -47,6 +47,7 @@ from .freezing import freeze_parameter
 from .functions import call_function
 from .gradients import assigned_gradient
 from .havoc import forgotten, havoc
+from .initialisation import initializer
 from .lightning_optimizers import of_trainer
 from .machine import Machine
 from .members import as_member, note_member
@@ -79,6 +80,8 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return _of_tensor(value, name)
         case Class():
             found = find_member(machine, value, name)
+            if found is None and name == "__init__" and is_a(machine, value, "module"):
+                return External("torch.nn.Module.__init__")
             if found is None:
                 return machine.unknown(f"`{value.name}` has no visible `{name}`", expr.n)
             return found
@@ -239,7 +242,10 @@ def _of_super(machine: Machine, value: Super, name: str) -> Value:
     facts = machine.facts(value.receiver)
     class_ = facts.class_ if isinstance(facts, Model | Instance) else None
     if isinstance(class_, Class):
-        member = find_member(machine, class_, name, after=value.after)
+        if name == "__init__" and isinstance(facts, Model):
+            member = initializer(machine, class_, after=value.after)
+        else:
+            member = find_member(machine, class_, name, after=value.after)
         if isinstance(member, Function):
             return Method(value.receiver, name, member, after=value.after)
     return Method(value.receiver, name, after=value.after)

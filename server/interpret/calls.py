@@ -13,7 +13,6 @@ from ..program.values import (
     Method,
     Partial,
     Reference,
-    Super,
     Unknown,
     Value,
 )
@@ -25,6 +24,7 @@ from .externals import call_external
 from .frames import Arguments
 from .functions import call_function
 from .havoc import havoc, unseen_call
+from .initialisation import super_of, used_early
 from .instances import instantiate
 from .losses import loss_object_called
 from .machine import Machine
@@ -40,7 +40,7 @@ def call_expression(machine: Machine, expr: ir.Call) -> Value:
     if isinstance(func, ir.Name) and func.id == "super" and machine.frame.receiver is not None:
         owner = machine.frame.function.owner if machine.frame.function is not None else None
         if owner is not None:
-            return Super(machine.frame.receiver, owner)
+            return super_of(machine, expr, machine.frame.receiver, owner)
     callee = machine.evaluate(func)
     if machine.state is None:
         return Unknown()
@@ -86,7 +86,7 @@ def call(machine: Machine, callee: Value, arguments: Arguments, node: int) -> Va
     machine.step()
     match callee:
         case Function():
-            return call_function(machine, callee, arguments, node)
+            return _call_function(machine, callee, arguments, node)
         case Class():
             return instantiate(machine, callee, arguments, node)
         case External():
@@ -111,6 +111,17 @@ def call(machine: Machine, callee: Value, arguments: Arguments, node: int) -> Va
             return _call_object(machine, callee, arguments, node)
         case _:
             return unseen_call(machine, callee, arguments, node, "what is called here is not known")
+
+
+def _call_function(machine: Machine, callee: Function, arguments: Arguments, node: int) -> Value:
+    """A function; of a method that is called through its class, the first argument is the receiver."""
+    definition = machine.function(callee.id)
+    if definition.owner is not None and definition.kind == "function" and arguments.positional:
+        receiver = arguments.positional[0][0]
+        if isinstance(machine.facts(receiver), Model | Instance):
+            rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open, arguments.starred)
+            return call_function(machine, callee, rest, node, receiver=receiver)
+    return call_function(machine, callee, arguments, node)
 
 
 def _call_choice(machine: Machine, callee: Choice, arguments: Arguments, node: int) -> Value:
@@ -140,7 +151,8 @@ def _call_object(machine: Machine, callee: Reference, arguments: Arguments, node
     facts = machine.facts(callee)
     match facts:
         case Model():
-            return call_model(machine, callee, facts, arguments, node)
+            used_early(machine, callee, facts, "__call__", node)
+            return call_model(machine, callee, machine.model(callee) or facts, arguments, node)
         case Loss():
             return loss_object_called(machine, callee, facts, arguments, node)
         case Instance():

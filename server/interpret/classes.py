@@ -11,6 +11,8 @@ from .asked import kind_elsewhere
 from .machine import Machine
 from .tables import ClassDefinition
 
+_MOST_BASES = 64
+
 
 def definition_of(machine: Machine, class_: Class) -> ClassDefinition:
     """The definition of a visible class; what is being run rests on it from now on."""
@@ -20,17 +22,27 @@ def definition_of(machine: Machine, class_: Class) -> ClassDefinition:
 
 
 def lineage(machine: Machine, class_: Class) -> Iterator[Value]:
-    """The class and its bases, nearest first: depth first, which is the MRO wherever no diamond is involved."""
-    seen: set[Value] = set()
-    todo: list[Value] = [class_]
-    while todo and len(seen) < 64:
-        current = todo.pop(0)
-        if current in seen:
-            continue
-        seen.add(current)
+    """The class and its bases in the order in which members are looked for.
+
+    What several bases have in common comes behind all of them, which is Python's order wherever that is defined.
+    """
+    current: Value = class_
+    for _ in range(_MOST_BASES):
         yield current
+        bases = definition_of(machine, current).bases if isinstance(current, Class) else ()
+        if len(bases) != 1:
+            break
+        current = bases[0]
+    else:
+        return
+    order: list[Value] = []
+    todo = list(bases)
+    while todo and len(order) < _MOST_BASES:
+        current = todo.pop(0)
+        order.append(current)
         if isinstance(current, Class):
             todo[:0] = definition_of(machine, current).bases
+    yield from reversed(dict.fromkeys(reversed(order)))
 
 
 def find_member(machine: Machine, class_: Class, name: str, *, after: int | None = None) -> Value | None:

@@ -14,7 +14,7 @@ from .alone import run_alone
 from .classes import find_member, is_a
 from .frames import Frame
 from .havoc import forgotten
-from .instances import allocate_instance
+from .instances import allocate_instance, own_initializer
 from .lightning import MAIN_HOOKS, run_unused
 from .machine import Machine, OverBudget, Unreachable
 from .memo import run_part
@@ -80,9 +80,9 @@ def _run_class(
         receiver = allocate_instance(machine, class_, 0)
         if has_heirs:
             _leave_open(machine, receiver)
-        initializer = find_member(machine, class_, "__init__")
-        if isinstance(initializer, Function):
-            run_alone(machine, initializer.id, receiver)
+        own = own_initializer(machine, receiver, class_)
+        if isinstance(own, Function):
+            run_alone(machine, own.id, receiver)
         if machine.now() is None:
             return
         built = machine.live().copy()

@@ -64,6 +64,8 @@ def call_external(machine: Machine, name: str, arguments: Arguments, node: int) 
         found = special(machine, arguments, node)
         if found is not None:
             return found
+    if name.endswith(".__init__") and arguments.positional:
+        return _initializer_called(machine, name, arguments, node)
     row = lookup.fact(name)
     match row:
         case OptimizerClass():
@@ -116,6 +118,15 @@ def _call_action(machine: Machine, row: Action, name: str, arguments: Arguments,
         rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open)
         return call_method(machine, Method(receiver, last), rest, node)
     return apply_action(machine, row, None, last, arguments, node)
+
+
+def _initializer_called(machine: Machine, name: str, arguments: Arguments, node: int) -> Value:
+    """`nn.Module.__init__(self)`."""
+    receiver = arguments.positional[0][0]
+    if machine.model(receiver) is None or not is_a(machine, External(name.rpartition(".")[0]), "module"):
+        return _not_in_tables(machine, name, arguments, node)
+    rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open, arguments.starred)
+    return call_method(machine, Method(receiver, "__init__"), rest, node)
 
 
 def _not_in_tables(machine: Machine, name: str, arguments: Arguments, node: int) -> Value:

@@ -11,6 +11,7 @@ from ..pytorch.facts import LayerClass
 from .classes import definition_of, find_member, has_base_elsewhere, has_unknown_base, is_a, lineage
 from .frames import Arguments
 from .functions import call_function
+from .initialisation import initializer, starts_bare
 from .machine import Machine
 from .models import children_of
 
@@ -19,10 +20,17 @@ def instantiate(machine: Machine, class_: Class, arguments: Arguments, node: int
     """A new object of a visible class: its `__init__` runs in place."""
     machine.journal.instantiated.add(class_.id)
     reference = allocate_instance(machine, class_, node)
-    initializer = find_member(machine, class_, "__init__")
-    if isinstance(initializer, Function):
-        call_function(machine, initializer, arguments, node, receiver=reference)
+    own = own_initializer(machine, reference, class_)
+    if isinstance(own, Function):
+        call_function(machine, own, arguments, node, receiver=reference)
     return reference
+
+
+def own_initializer(machine: Machine, receiver: Reference, class_: Class) -> Value | None:
+    """What runs as `__init__` of a new object, if it is visible."""
+    if machine.model(receiver) is not None:
+        return initializer(machine, class_)
+    return find_member(machine, class_, "__init__")
 
 
 def allocate_instance(machine: Machine, class_: Class, node: int) -> Reference:
@@ -38,6 +46,7 @@ def allocate_instance(machine: Machine, class_: Class, node: int) -> Reference:
             class_,
             device=device,
             open_ended=unknown_base,
+            initialised=not starts_bare(machine, class_),
             has_parameters=inherited.has_parameters if inherited is not None else None,
             depends_on_mode=inherited.mode_dependent if inherited is not None else None,
         )

@@ -7,6 +7,7 @@ from ..program.facts import Model
 from ..program.record import replace
 from ..program.values import Reference, Tensor, Use, Value
 from ..syntax import ir
+from .initialisation import registers_early
 from .machine import Machine
 from .models import has_parameters
 from .placement import parameter_device
@@ -19,6 +20,8 @@ def note_member(machine: Machine, owner: Reference, facts: Model, name: str, val
     method = function.name if function is not None and machine.frame.receiver == owner else ""
     former = machine.live().member(owner.object, name)
     member = machine.facts(value)
+    registers_early(machine, owner, facts, name, value, node)
+    facts = machine.model(owner) or facts
     parts = frozenset[int]()
     if isinstance(member, Model) and isinstance(value, Reference) and machine.frame.lightning is not None:
         parts = parts_of(machine, value.object)

@@ -14,6 +14,7 @@ from .effects import apply_action
 from .frames import Arguments
 from .gradients import clear_unknown
 from .havoc import unseen_call
+from .initialisation import used_early
 from .instances import initialise
 from .lightning_optimizers import hook_of_base
 from .machine import Machine
@@ -71,6 +72,7 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
         case Model():
             if name == "__init__":
                 return initialise(machine, receiver, facts, arguments)
+            used_early(machine, receiver, facts, name, node)
             owner = _library_kind(machine, facts)
         case Optimizer():
             owner = facts.class_ if facts.class_ and lookup.kind_of_class(facts.class_) else "optimizer"
