@@ -36,7 +36,7 @@ from ..program.values import (
     device_of,
 )
 from ..pytorch import lookup
-from ..pytorch.facts import Property
+from ..pytorch.facts import Action, Property
 from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
@@ -135,7 +135,7 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
                     # A module that asks for its own mode does something else in the other one.
                     machine.update(value.object, replace(facts, depends_on_mode=True))
                 return Unknown("the mode of a model")
-            if lookup.method("module", name) is not None:
+            if lookup.method("module", name) is not None or _changes_container(facts, name):
                 return Method(value, name)
             if isinstance(facts.class_, Class) and is_a(machine, facts.class_, "lightning_module"):
                 row = lookup.method("lightning_module", name)
@@ -169,6 +169,12 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
             return Method(value, name)
         case _:
             return Method(value, name)
+
+
+def _changes_container(facts: Model, name: str) -> bool:
+    """Whether it is a method of `Sequential`, `ModuleList` and the like by which layers come in or go."""
+    row = lookup.method(facts.class_.name, name) if isinstance(facts.class_, External) else None
+    return isinstance(row, Action) and row.effect in ("registers_module", "replaces_submodule")
 
 
 def _given_by_lightning(machine: Machine, value: Reference, facts: Model, name: str, expr: ir.Attribute) -> Value:

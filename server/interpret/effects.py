@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..program.device import UNKNOWN_DEVICE
 from ..program.events import GradientsTaken, ModeSet, ParametersAdded
-from ..program.facts import Collection, CutKind, Model, Optimizer, Source
+from ..program.facts import Collection, Model, Optimizer, Source
 from ..program.record import replace
 from ..program.states import Mode, any_of, only
 from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
@@ -26,6 +26,7 @@ from .models import flag
 from .parameters import collected
 from .placement import prepare
 from .reach import argument_text, first_argument_text, parts_of, reached, receiver_text
+from .replacing import note_replaced, still_cut, with_added
 from .results import result_of
 
 
@@ -165,6 +166,7 @@ def _steps(machine: Machine, effect: Effect) -> None:
             return
         facts = machine.facts(effect.subject)
     if isinstance(facts, Optimizer) and isinstance(effect.subject, Reference):
+        facts = still_cut(machine, effect.subject.object, facts)
         step(machine, effect.subject, facts, name_of(machine), effect.node)
 
 
@@ -173,6 +175,7 @@ def _steps_scaled(machine: Machine, effect: Effect) -> None:
     optimizer = effect.argument("optimizer") if not effect.row.on else effect.subject
     facts = machine.facts(optimizer) if optimizer is not None else None
     if isinstance(facts, Optimizer) and isinstance(optimizer, Reference):
+        facts = still_cut(machine, optimizer.object, facts)
         step(machine, optimizer, facts, first_argument_text(machine), effect.node)
 
 
@@ -195,8 +198,7 @@ def _adds_parameters(machine: Machine, effect: Effect) -> None:
     place = machine.place(effect.node)
     machine.record(ParametersAdded(*place, effect.subject.object, facts, name_of(machine), tuple(added)))
     sources.extend(source for source in added if source not in sources)
-    again = {source.model for source in added}
-    cuts = tuple(cut for cut in facts.cuts if cut.kind is not CutKind.MOVED or cut.old not in again)
+    cuts = with_added(machine, facts.cuts, added, known=complete or not facts.complete)
     machine.update(effect.subject.object, replace(facts, sources=tuple(sources), complete=complete, cuts=cuts))
 
 
@@ -247,6 +249,9 @@ def _registers(machine: Machine, effect: Effect) -> None:
     name = values[0] if values else None
     if isinstance(name, Constant) and isinstance(name.value, str) and len(values) > 1:
         if effect.row.effect != "registers_buffer":
+            former = machine.live().member(effect.subject.object, name.value)
+            place = f"{name_of(machine)}.{name.value}"
+            note_replaced(machine, effect.subject, place, former, values[1], effect.node)
             note_member(machine, effect.subject, facts, name.value, values[1], effect.node)
         value = values[1]
         if effect.row.effect == "registers_buffer" and isinstance(value, Tensor):
@@ -267,6 +272,7 @@ def _registers(machine: Machine, effect: Effect) -> None:
         )
         for part in parts:
             if isinstance(part, Reference) and machine.model(part) is not None:
+                note_replaced(machine, effect.subject, f"{name_of(machine)}[-1]", NONE, part, effect.node)
                 if part.object not in children:
                     children.append(part.object)
             else:

@@ -52,6 +52,7 @@ from .operators import combined
 from .optimizers import build_optimizer, build_scheduler
 from .parameters import chained, chained_lists
 from .reach import first_argument_text
+from .replacing import note_replaced
 from .results import filter_result
 from .tensors import call_tensor_function
 
@@ -227,6 +228,8 @@ def _setattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     facts = machine.model(owner)
     if isinstance(owner, Reference) and isinstance(name, Constant) and isinstance(name.value, str):
         if facts is not None:
+            place = f"{first_argument_text(machine)}.{name.value}"
+            note_replaced(machine, owner, place, machine.live().member(owner.object, name.value), value, node)
             note_member(machine, owner, facts, name.value, value, node)
         machine.live().set_member(owner.object, name.value, value)
         return NONE

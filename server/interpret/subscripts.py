@@ -71,6 +71,13 @@ def _child(machine: Machine, container: Reference, index: Value, node: int) -> V
     return found
 
 
+def item_of(machine: Machine, container: Value, index: Value) -> Value | None:
+    """The layer of a container at a position that is known."""
+    facts = machine.model(container)
+    position = None if facts is None else _position(index, len(facts.children))
+    return None if facts is None or position is None else Reference(facts.children[position])
+
+
 def set_item(machine: Machine, container: Value, index: Value, value: Value) -> None:
     """`container[index] = value`."""
     if not isinstance(container, Reference):
@@ -79,7 +86,13 @@ def set_item(machine: Machine, container: Value, index: Value, value: Value) -> 
     if isinstance(facts, Collection):
         machine.update(container.object, _with_item(facts, index, value))
     elif isinstance(facts, Model):
-        machine.update(container.object, replace(facts, structure=facts.structure + 1, open_ended=True, children=()))
+        position = _position(index, len(facts.children))
+        changed = replace(facts, structure=facts.structure + 1)
+        if position is None or facts.many or not isinstance(value, Reference) or machine.model(value) is None:
+            machine.update(container.object, replace(changed, open_ended=True, children=()))
+            return
+        children = (*facts.children[:position], value.object, *facts.children[position + 1 :])
+        machine.update(container.object, replace(changed, children=children))
     elif facts is not None and isinstance(index, Constant):
         machine.live().set_member(container.object, f"[{index.value!r}]", value)
 

@@ -11,7 +11,8 @@ from .attributes import set_attribute
 from .machine import Machine
 from .reach import elements_of, reached
 from .rebinding import note_rebinding
-from .subscripts import set_item
+from .replacing import note_replaced
+from .subscripts import item_of, set_item
 from .truth import set_at, value_at
 from .use import named
 
@@ -28,11 +29,15 @@ def assign(machine: Machine, target: ir.Expr, value: Value) -> None:
             owner = machine.evaluate(target.value)
             bound = named(machine, value, text_of(target), target.n)
             former = value_at(machine, target)
+            note_replaced(machine, owner, text_of(target), former, bound, target.n)
             set_attribute(machine, owner, target.attr, bound, target)
             note_rebinding(machine, target, former, bound, value)
         case ir.Subscript():
             container = machine.evaluate(target.value)
-            set_item(machine, container, machine.evaluate(target.index), value)
+            index = machine.evaluate(target.index)
+            if machine.model(container) is not None:
+                note_replaced(machine, container, text_of(target), item_of(machine, container, index), value, target.n)
+            set_item(machine, container, index, value)
             if isinstance(container, Unknown) and container.device.certain and device_of(value) != container.device:
                 set_at(machine, target.value, replace(container, device=UNKNOWN_DEVICE))
             if isinstance(container, Tensor) and isinstance(value, Tensor) and value.requires_grad:

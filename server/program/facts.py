@@ -86,7 +86,11 @@ class CutKind(Enum):
 
     REBOUND = "rebound"
     REPLACED = "replaced"
+    """A layer of the model gave way to another one."""
     ADDED = "added"
+    """The model got a layer or a parameter that it did not have before."""
+    SWAPPED = "swapped"
+    """A parameter of the model gave way to another one."""
     MOVED = "moved"
     """A conversion of the model made new parameters."""
     STATE_MOVED = "state moved"
