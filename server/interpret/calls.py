@@ -6,6 +6,7 @@ from ..program.facts import Collection, Foreign, Instance, Loss, Model, Unresolv
 from ..program.record import replace
 from ..program.values import (
     NONE,
+    NOTHING,
     Choice,
     Class,
     External,
@@ -177,7 +178,7 @@ def _call_foreign(machine: Machine, callee: Reference, facts: Foreign, arguments
 
 def _call_unresolved(machine: Machine, callee: Reference, facts: Unresolved, arguments: Arguments, node: int) -> Value:
     """An unknown object is called: if it computes on tensors, its own parameters may take part as well."""
-    reach = frozenset[int]().union(*(reached(machine, value) for value in arguments.values()))
+    reach = NOTHING.union(*(reached(machine, value) for value in arguments.values()))
     values = arguments.values()
     havoc(machine, [value for value in values if not isinstance(value, Reference) or value != callee])
     result = machine.unknown(f"`{facts.place}` is not known: {facts.why}", node, reach | {callee.object})

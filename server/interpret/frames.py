@@ -24,8 +24,8 @@ class Loop:
     """The names that its header binds."""
     written: frozenset[str] = frozenset()
     """The names that its body binds."""
-    breaks: list[State] = field(default_factory=list[State])
-    continues: list[State] = field(default_factory=list[State])
+    breaks: list[State] = field(default_factory=lambda: [])
+    continues: list[State] = field(default_factory=lambda: [])
     again: bool = False
 
 
@@ -40,8 +40,8 @@ class Frame:
     trail: tuple[Site, ...]
     function: FunctionDefinition | None = None
     receiver: Value | None = None
-    returns: list[tuple[State, Value]] = field(default_factory=list["tuple[State, Value]"])
-    loops: list[Loop] = field(default_factory=list[Loop])
+    returns: list[tuple[State, Value]] = field(default_factory=lambda: [])
+    loops: list[Loop] = field(default_factory=lambda: [])
     resume: Callable[[Value], None] | None = None
     repeats: bool = False
     in_class: int | None = None
@@ -52,10 +52,10 @@ class Frame:
 class Arguments:
     """The arguments of a call with the nodes they stand at. `open` when `*x` or `**x` hides further ones."""
 
-    positional: list[tuple[Value, int]] = field(default_factory=list["tuple[Value, int]"])
-    keywords: dict[str, tuple[Value, int]] = field(default_factory=dict[str, "tuple[Value, int]"])
+    positional: list[tuple[Value, int]] = field(default_factory=lambda: [])
+    keywords: dict[str, tuple[Value, int]] = field(default_factory=lambda: {})
     open: bool = False
-    starred: list[Value] = field(default_factory=list["Value"])
+    starred: list[Value] = field(default_factory=lambda: [])
 
     def values(self) -> list[Value]:
         """All argument values."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..program.facts import Collection
-from ..program.values import NONE, Constant, Function, TupleValue, Unknown, Value
+from ..program.values import NONE, NOTHING, Constant, Function, TupleValue, Unknown, Value
 from ..semantics.scopes import Scope, scope_of
 from ..syntax import ir
 from .frames import Arguments, Frame
@@ -183,6 +183,6 @@ def default_of(machine: Machine, default: ir.Expr) -> Value:
 
 def _unseen(machine: Machine, given: Arguments, node: int, why: str) -> Value:
     values = given.values()
-    reach = frozenset[int]().union(*(reached(machine, value) for value in values))
+    reach = NOTHING.union(*(reached(machine, value) for value in values))
     havoc(machine, values)
     return machine.unknown(why, node, reach)

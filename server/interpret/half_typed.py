@@ -13,7 +13,7 @@ from ..program.device import UNKNOWN_DEVICE
 from ..program.events import ModelCalled
 from ..program.facts import Collection, Foreign, Instance, Loss, Model, Optimizer, Parameters
 from ..program.record import replace
-from ..program.values import UNKNOWN, DeviceValue, Method, Reference, Tensor, Unknown, Value
+from ..program.values import NOTHING, UNKNOWN, DeviceValue, Method, Reference, Tensor, Unknown, Value
 from ..semantics.scopes import scope_of
 from ..semantics.spelling import text_of
 from ..syntax import ir
@@ -101,7 +101,7 @@ def _unfinished(machine: Machine, value: Value, target: ir.Expr, before: State) 
             return value
         case _:
             pass
-    around = _around(machine) if isinstance(target, ir.Name) else frozenset[int]()
+    around = _around(machine) if isinstance(target, ir.Name) else NOTHING
     return Unknown(_WHY, reached(machine, value) | around)
 
 
@@ -115,7 +115,7 @@ def _around(machine: Machine) -> frozenset[int]:
     """The models within reach of a half-typed line: any of them may come to take part in it."""
     variables = machine.live().frames.get(machine.frame.id, {})
     models = (value for value in variables.values() if machine.model(value) is not None)
-    return frozenset[int]().union(*(reached(machine, value) for value in models))
+    return NOTHING.union(*(reached(machine, value) for value in models))
 
 
 def _finish_call(machine: Machine, expr: ir.Expr) -> None:

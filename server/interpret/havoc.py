@@ -18,7 +18,7 @@ from ..program.facts import (
 )
 from ..program.record import replace
 from ..program.states import Gradients, Mode, any_of
-from ..program.values import Value
+from ..program.values import NOTHING, Value
 from .frames import Arguments
 from .machine import Machine
 from .reach import objects_reached, parts_of, reached
@@ -88,6 +88,6 @@ def forgotten(facts: Facts) -> Facts:
 def unseen_call(machine: Machine, callee: Value, arguments: Arguments, node: int, why: str) -> Value:
     """A call into code that cannot be seen: it may change whatever it is given, and itself."""
     values = [callee, *arguments.values(), *arguments.starred]
-    reach = frozenset[int]().union(*(reached(machine, value) for value in values))
+    reach = NOTHING.union(*(reached(machine, value) for value in values))
     havoc(machine, values)
     return replace(machine.unknown(why, node, reach), called=True)

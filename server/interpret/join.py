@@ -206,7 +206,7 @@ def _reached(value: Value) -> frozenset[int]:
         case Unknown():
             return value.reaches
         case Choice():
-            return frozenset[int]().union(*map(_reached, value.options))
+            return NOTHING.union(*map(_reached, value.options))
         case _:
             return NOTHING
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..program.events import MemberSet, ParameterRead
 from ..program.facts import Model
 from ..program.record import replace
-from ..program.values import Reference, Tensor, Use, Value
+from ..program.values import NOTHING, Reference, Tensor, Use, Value
 from ..syntax import ir
 from .initialisation import registers_early
 from .machine import Machine
@@ -22,7 +22,7 @@ def note_member(machine: Machine, owner: Reference, facts: Model, name: str, val
     member = machine.facts(value)
     registers_early(machine, owner, facts, name, value, node)
     facts = machine.model(owner) or facts
-    parts = frozenset[int]()
+    parts = NOTHING
     if isinstance(member, Model) and isinstance(value, Reference) and machine.frame.lightning is not None:
         parts = parts_of(machine, value.object)
         member = replace(member, has_parameters=has_parameters(machine, value.object))

@@ -39,17 +39,17 @@ _COMPOUND = (ir.For, ir.While, ir.With, ir.If, ir.Try, ir.Match, ir.ClassDef)
 class Journal:
     """What a stretch of execution leaves behind besides the state. `rests_on` are definitions by number."""
 
-    rests_on: dict[int | str, object] = field(default_factory=dict["int | str", object])
-    called: set[int] = field(default_factory=set[int])
-    instantiated: set[int] = field(default_factory=set[int])
-    captured: set[int] = field(default_factory=set[int])
-    defined: dict[int, None] = field(default_factory=dict["int", "None"])
-    unknowns: dict[Site, str] = field(default_factory=dict[Site, str])
-    too_large: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+    rests_on: dict[int | str, object] = field(default_factory=lambda: {})
+    called: set[int] = field(default_factory=lambda: set())
+    instantiated: set[int] = field(default_factory=lambda: set())
+    captured: set[int] = field(default_factory=lambda: set())
+    defined: dict[int, None] = field(default_factory=lambda: {})
+    unknowns: dict[Site, str] = field(default_factory=lambda: {})
+    too_large: set[tuple[int, int]] = field(default_factory=lambda: set())
     """Functions found too large to follow, with the depth they were called at."""
-    consulted: dict[Text, frozenset[str]] = field(default_factory=dict["Text", "frozenset[str]"])
+    consulted: dict[Text, frozenset[str]] = field(default_factory=lambda: {})
     """How names are used in the text around, where that was asked for."""
-    allocated: set[int] = field(default_factory=set[int])
+    allocated: set[int] = field(default_factory=lambda: set())
     saw_optimizers: bool = False
     """All optimizers were looked at."""
     saw_everything: bool = False
@@ -88,7 +88,7 @@ class Record:
     outlives: frozenset[str]
     is_part: bool = False
     footprint: Footprint | None = None
-    deltas: dict[int, Delta] = field(default_factory=dict[int, "Delta"])
+    deltas: dict[int, Delta] = field(default_factory=lambda: {})
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from ..program.states import Mode, States, only
 from ..program.values import (
     FALSE,
     NONE,
+    NOTHING,
     Activation,
     Choice,
     Class,
@@ -179,7 +180,7 @@ def _used(machine: Machine, value: Reference, facts: Model, result: Value, argum
     if reached(machine, result) and isinstance(facts.class_, Class) and is_a(machine, facts.class_, "lightning_module"):
         return result
     use = Use(value.object, mode_of(machine, value.object, facts), machine.site(node))
-    given = frozenset[int]().union(*(reached(machine, argument) for argument in arguments.values()))
+    given = NOTHING.union(*(reached(machine, argument) for argument in arguments.values()))
     match result:
         case Tensor() if result.graph or has_parameters(machine, value.object) is not False:
             if machine.live().gradients_enabled is False or (result.requires_grad is False and not result.graph):
@@ -220,7 +221,7 @@ def _forward(machine: Machine, value: Reference, facts: Model, arguments: Argume
 
 
 def _given(machine: Machine, arguments: Arguments) -> frozenset[int]:
-    return frozenset[int]().union(*(reached(machine, argument) for argument in arguments.values()))
+    return NOTHING.union(*(reached(machine, argument) for argument in arguments.values()))
 
 
 def _run_sequential(machine: Machine, facts: Model, arguments: Arguments, node: int) -> Value:

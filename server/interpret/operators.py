@@ -7,7 +7,7 @@ from functools import reduce
 from ..program.device import CPU, UNKNOWN_DEVICE, Device, join_devices
 from ..program.facts import Collection, Model
 from ..program.states import Mode, any_of
-from ..program.values import Choice, Constant, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
+from ..program.values import NOTHING, Choice, Constant, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
 from .machine import Machine
 from .parameters import concatenated
 from .reach import join_plain, reached
@@ -78,7 +78,7 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
     tensors = [operand for operand in operands if isinstance(operand, Tensor)]
     uses = frozenset(use for tensor in tensors for use in tensor.graph)
     others = [operand for operand in operands if not isinstance(operand, Tensor | Constant)]
-    reach = frozenset[int]().union(*(reached(machine, other) for other in others))
+    reach = NOTHING.union(*(reached(machine, other) for other in others))
     known = all(tensor.complete for tensor in tensors) and not reach
     uses |= uses_of(machine, reach)
     requires: bool | None = False

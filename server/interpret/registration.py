@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..program.events import UnregisteredRead
 from ..program.facts import Collection, Model
-from ..program.values import Choice, Class, External, Function, Reference, Tensor, Unknown, Value
+from ..program.values import NOTHING, Choice, Class, External, Function, Reference, Tensor, Unknown, Value
 from .classes import find_member, lineage
 from .machine import Machine
 from .models import depends_on_mode, has_parameters
@@ -50,7 +50,7 @@ def note_collection_read(machine: Machine, owner: Reference, name: str, value: V
         return
     collection = value.object if isinstance(value, Reference) else None
     kind = _kind(machine, value)
-    parts = frozenset[int]().union(*(parts_of(machine, model) for model in models))
+    parts = NOTHING.union(*(parts_of(machine, model) for model in models))
     trainable = bool(parameters) or any(has_parameters(machine, model) for model in models)
     minds = any(depends_on_mode(machine, model) for model in models)
     heap = machine.live().heap

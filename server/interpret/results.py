@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..program.facts import Collection, Foreign, Model, Parameters, unknown_model
 from ..program.record import replace
-from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
+from ..program.values import NONE, NOTHING, Constant, Reference, Tensor, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
 from .frames import Arguments
 from .iteration import some_element
@@ -84,7 +84,7 @@ def _element(machine: Machine, arguments: Arguments) -> Value:
 
 def _reach(machine: Machine, receiver: Value | None, arguments: Arguments) -> frozenset[int]:
     values = arguments.values() if receiver is None else [receiver, *arguments.values()]
-    return frozenset[int]().union(*(reached(machine, value) for value in values))
+    return NOTHING.union(*(reached(machine, value) for value in values))
 
 
 def _argument(row: Action, arguments: Arguments) -> Value | None:

@@ -7,6 +7,7 @@ from ..program.record import replace
 from ..program.site import Site
 from ..program.values import (
     NONE,
+    NOTHING,
     Activation,
     Constant,
     Tensor,
@@ -118,7 +119,7 @@ def _graph(
     """The graph of a result, whether it requires gradients, and whether everything in it is known."""
     if row.graph in ("cuts", "none") or machine.live().gradients_enabled is False:
         return frozenset(), False, True
-    reach = frozenset[int]().union(*(reached(machine, value) for value in others))
+    reach = NOTHING.union(*(reached(machine, value) for value in others))
     graph = frozenset(use for tensor in tensors for use in tensor.graph) | uses_of(machine, reach)
     complete = not others and all(tensor.complete for tensor in tensors)
     if graph or any(tensor.requires_grad for tensor in tensors):

@@ -62,17 +62,18 @@ def differ(one: Device, other: Device) -> bool:
     Only these are: the CPU against an accelerator; the CPU that an object never left against a symbol whose
     expression names an accelerator; two accelerators of different type, or with different indices written.
     """
-    kinds = {one.kind, other.kind}
-    if kinds == {DeviceKind.CPU, DeviceKind.ACCELERATOR}:
-        return True
-    if kinds == {DeviceKind.CPU, DeviceKind.SYMBOL}:
-        cpu, symbol = (one, other) if one.kind is DeviceKind.CPU else (other, one)
-        return cpu.default and symbol.names_accelerator
-    if kinds == {DeviceKind.ACCELERATOR}:
+    mine, theirs = one.kind, other.kind
+    if mine is DeviceKind.ACCELERATOR and theirs is DeviceKind.ACCELERATOR:
         if one.type and other.type and one.type != other.type:
             return True
         return one.index is not None and other.index is not None and one.index != other.index
-    return False
+    if theirs is DeviceKind.CPU:
+        one, other, theirs = other, one, mine
+    elif mine is not DeviceKind.CPU:
+        return False
+    if theirs is DeviceKind.ACCELERATOR:
+        return True
+    return theirs is DeviceKind.SYMBOL and one.default and other.names_accelerator
 
 
 def join_devices(one: Device, other: Device) -> Device:

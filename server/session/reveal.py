@@ -70,7 +70,15 @@ def _said(machine: Machine, value: Value, fact: str) -> str:
             return _device(value.device)
         case "gradients", Optimizer(), _:
             return _states(
-                facts.gradients, {bit: (bit.name or "").lower() for bit in Gradients if bit is not Gradients.ANY}
+                facts.gradients,
+                {
+                    Gradients.NEW: "new",
+                    Gradients.FIRST: "first",
+                    Gradients.CLEAR: "clear",
+                    Gradients.FRESH: "fresh",
+                    Gradients.USED: "used",
+                    Gradients.MIXED: "mixed",
+                },
             )
         case "over", Optimizer() | Parameters(), _:
             names = ", ".join(source.place for source in facts.sources) or "nothing"
