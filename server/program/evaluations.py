@@ -12,14 +12,24 @@ from .source import StatementText
 
 def outermost_calls(program: Program) -> Iterator[ModelCalled]:
     """The calls of models that are not part of another model's forward pass, each place once, the last visit."""
+    return iter(program.kept(_outermost_calls))
+
+
+def _outermost_calls(program: Program) -> list[ModelCalled]:
     calls = {(call.site, call.trail): call for call in program.unique(ModelCalled)}
-    for call in calls.values():
-        if not any((site, call.trail[:depth]) in calls for depth, site in enumerate(call.trail)):
-            yield call
+    return [
+        call
+        for call in calls.values()
+        if not any((site, call.trail[:depth]) in calls for depth, site in enumerate(call.trail))
+    ]
 
 
 def last_visits(program: Program) -> dict[tuple[type[Event], Site, tuple[Site, ...]], int]:
     """At which position each place is visited for the last time, where it knows all earlier iterations."""
+    return program.kept(_last_visits)
+
+
+def _last_visits(program: Program) -> dict[tuple[type[Event], Site, tuple[Site, ...]], int]:
     return {(type(event), event.site, event.trail): index for index, event in enumerate(program.all_events)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -11,6 +11,7 @@ from .site import Site
 from .source import Source
 
 E = TypeVar("E", bound=Event)
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -26,6 +27,8 @@ class Program:
     source: Source
     unknowns: dict[Site, str] = field(default_factory=dict[Site, str])
     _by_type: dict[type, list[Event]] | None = None
+    _unique: dict[type, list[Event]] = field(default_factory=lambda: {})
+    _kept: dict[object, object] = field(default_factory=lambda: {})
 
     def events(self, kind: type[E]) -> Iterator[E]:
         """The events of one type, in order."""
@@ -37,10 +40,19 @@ class Program:
 
     def unique(self, kind: type[E]) -> Iterator[E]:
         """The events of one type, each place once: the last visit, which knows all earlier iterations."""
-        latest: dict[tuple[Site, tuple[Site, ...]], E] = {}
-        for event in self.events(kind):
-            latest[event.site, event.trail] = event
-        yield from latest.values()
+        known = self._unique.get(kind)
+        if known is None:
+            latest: dict[tuple[Site, tuple[Site, ...]], Event] = {}
+            for event in self.events(kind):
+                latest[event.site, event.trail] = event
+            known = self._unique[kind] = list(latest.values())
+        return iter(cast("list[E]", known))
+
+    def kept(self, make: Callable[[Program], T]) -> T:
+        """What a function makes of the program, made once: for what several rules need of all events."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast("T", self._kept[make])
 
     def before(self, one: Event, other: Event) -> bool:
         """Whether a place is first got to before another one."""
