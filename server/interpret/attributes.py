@@ -55,7 +55,7 @@ from .missing import missing_member
 from .reach import join_plain, reached
 from .registration import note_collection_read
 from .truth import set_at
-from .unknown_tensors import is_tensor_method
+from .unknown_tensors import INTEGER_CASTS, is_tensor_method
 from .use import named, understood
 
 
@@ -158,7 +158,7 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
         case Unresolved():
             if understood(machine, value, facts, name, text_of(expr.value)) is not facts:
                 return _of_object(machine, value, name, expr)
-            return _named_child(machine, value, name, expr)
+            return Method(value, name) if name in INTEGER_CASTS else _named_child(machine, value, name, expr)
         case Optimizer():
             if name == "state":
                 state_in_place(machine, value.object)

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from ..program.facts import Instance, Model, Optimizer, Parameters
 from ..program.record import replace
-from ..program.values import Class, Function, Reference
+from ..program.values import Class, Function, Reference, Unknown
 from ..syntax.tree import Block
 from .alone import run_alone
 from .classes import find_member, is_a
@@ -155,6 +155,15 @@ def _run_methods(
         _run_one(machine, module, member.id, method, at_any_time.copy(), receiver)
 
 
+def _is_wrapped(machine: Machine, definition: FunctionDefinition) -> bool:
+    """Whether a decorator that is not followed stands before a function: it may do anything before that is run."""
+    if definition.statement is None or not definition.statement.decorators:
+        return False
+    if definition.owner is not None:
+        return isinstance(machine.tables.classes[definition.owner].members.get(definition.name), Unknown)
+    return isinstance(machine.read(definition.module.frame, definition.name), Unknown)
+
+
 def _run_one(
     machine: Machine,
     module: Module,
@@ -168,6 +177,8 @@ def _run_one(
     machine.state = state
     machine.frame = _module_frame(module)
     machine.statement = definition.statement
+    if _is_wrapped(machine, definition):
+        state.gradients_enabled = None
     own = receiver if definition.kind not in ("static", "class") else None
 
     def run(_: Block) -> None:

@@ -131,7 +131,8 @@ def _unary(machine: Machine, expr: ir.Unary) -> Value:
     if isinstance(value, Constant) and expr.op == "-" and isinstance(value.value, int | float):
         return Constant(value.kind, -value.value)
     if isinstance(value, Tensor):
-        return replace(value, leaf=False, parameter=False)
+        kept = value.activation if value.activation is not None and value.activation.name == "linear" else None
+        return replace(value, activation=kept, leaf=False, parameter=False)
     return Unknown("a number", reached(machine, value))
 
 

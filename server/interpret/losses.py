@@ -10,6 +10,7 @@ from ..pytorch.facts import LossClass, LossFunction
 from .devices import default_device
 from .frames import Arguments
 from .machine import Machine
+from .models import note_built
 from .operators import combined
 from .placement import as_certain
 
@@ -18,7 +19,9 @@ _NOTHING = (Unknown("an argument that is not passed"), 0)
 
 def build_loss(machine: Machine, name: str, row: LossClass, arguments: Arguments, node: int) -> Reference:
     """A new loss object."""
-    bound = tuple((key, value) for key, (value, _) in arguments.bound(row.signature).items())
+    given = arguments.bound(row.signature)
+    note_built(machine, name, given, row.weights, node, is_loss=True)
+    bound = tuple((key, value) for key, (value, _) in given.items())
     return machine.allocate(Loss(machine.site(node), name, bound, default_device(machine)), node, name)
 
 
@@ -56,6 +59,7 @@ def _compute(
             as_certain(machine, target),
             machine.site(target_node),
             options,
+            machine.live().gradients_enabled,
         )
     )
     operands: list[Value] = [value for value in (input_, target) if not isinstance(value, Constant)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..program.device import UNKNOWN_DEVICE, differ
-from ..program.events import ModelCalled
+from ..program.events import ModelCalled, ModuleBuilt
 from ..program.facts import Collection, Instance, Model, Unresolved, unknown_model
 from ..program.record import replace
 from ..program.states import Mode, States, only
@@ -42,6 +42,8 @@ from .use import uses_in_class
 def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Arguments, node: int) -> Reference:
     """A new module of a library class."""
     bound = arguments.bound(row.signature)
+    if row.activation is not None and row.has_parameters is False:
+        note_built(machine, name, bound, (), node, is_loss=False)
     given = bound.get("device")
     device = device_from(machine, given[0], node) if given is not None and given[0] != NONE else None
     dtype = bound.get("dtype")
@@ -60,6 +62,21 @@ def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Argumen
         node,
         name,
     )
+
+
+def note_built(
+    machine: Machine,
+    name: str,
+    bound: dict[str, tuple[Value, int]],
+    tensors: tuple[str, ...],
+    node: int,
+    *,
+    is_loss: bool,
+) -> None:
+    """Note what a loss, or a layer without parameters, is constructed of."""
+    if bound:
+        given = tuple((key, value, machine.site(at)) for key, (value, at) in bound.items())
+        machine.record(ModuleBuilt(*machine.place(node), name, is_loss, given, tensors))
 
 
 def _switched(plain: bool | None, switch: str, bound: dict[str, tuple[Value, int]]) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..program.device import CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind
+from ..program.events import ModeGiven
 from ..program.record import replace
 from ..program.site import Site
 from ..program.values import (
@@ -18,6 +19,7 @@ from ..program.values import (
 from ..pytorch.facts import TensorFunction
 from ..syntax import ir
 from .devices import default_device, device_from, moved_to
+from .dtypes import dtype_of_result
 from .frames import Arguments
 from .freezing import freeze_parameter
 from .machine import Machine
@@ -36,6 +38,8 @@ def call_tensor_function(
 ) -> Value:
     """The result of a function or method of the tables; `receiver` is the tensor whose method it is."""
     bound = arguments.bound(row.signature)
+    if row.training and not arguments.open:
+        _note_mode(machine, row, name, bound, node)
     inputs = _inputs(machine, row, bound, receiver)
     first = inputs[0] if inputs else None
     match row.result:
@@ -53,6 +57,18 @@ def call_tensor_function(
     if row.result == "tensors":
         return Unknown("one of several tensors", result.models) if result.graph else Unknown("one of several tensors")
     return result
+
+
+def _note_mode(
+    machine: Machine, row: TensorFunction, name: str, bound: dict[str, tuple[Value, int]], node: int
+) -> None:
+    """Note what a function that stands for a layer is told of the mode."""
+    given, at = bound.get(row.training, (None, None))
+    share = bound.get("p", (None, 0))[0]
+    receiver = machine.frame.receiver
+    in_module = receiver is not None and machine.model(receiver) is not None
+    place = None if at is None else machine.site(at)
+    machine.record(ModeGiven(*machine.place(node), name, row.training, given, place, share, in_module))
 
 
 def set_requires_grad(machine: Machine, tensor: Tensor, arguments: Arguments) -> Tensor:
@@ -109,6 +125,7 @@ def _made(
         accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated) if graph else frozenset(),
         spent=spent(tensors, graph),
         leaf=(not inputs or not requires) if requires is not None else None,
+        dtype=dtype_of_result(machine, row, name, inputs, bound, arguments),
         origin=machine.site(node),
     )
 

@@ -4,35 +4,58 @@ from __future__ import annotations
 
 from ..program.device import UNKNOWN_DEVICE, Device
 from ..program.events import TensorMoved
-from ..program.facts import Unresolved
+from ..program.facts import Model, Unresolved
 from ..program.record import replace
-from ..program.values import Reference, Unknown, Value, device_of
+from ..program.values import Reference, Tensor, Unknown, Value, device_of
 from ..pytorch import lookup
+from ..pytorch.dtypes import INTEGERS
 from ..pytorch.facts import TensorFunction
 from .devices import ACCELERATORS, moved_to
+from .dtypes import named_dtype
 from .frames import Arguments
 from .havoc import unseen_call
 from .machine import Machine
 from .reach import first_argument_text, receiver_text
 
 _MOVES = frozenset({"to", "cpu"}) | ACCELERATORS
+INTEGER_CASTS = frozenset({"long", "int", "short", "char", "byte", "bool"})
+"""Methods that no module has."""
 
 
 def is_tensor_method(value: Unknown, name: str) -> bool:
     """Whether an attribute of something unknown is worth being taken for a method of a tensor."""
-    return name in _MOVES or (value.device.certain and isinstance(lookup.method("tensor", name), TensorFunction))
+    return (
+        name in _MOVES
+        or name in INTEGER_CASTS
+        or (value.device.certain and isinstance(lookup.method("tensor", name), TensorFunction))
+    )
 
 
 def call_on_unknown(machine: Machine, receiver: Value, name: str, arguments: Arguments, node: int, why: str) -> Value:
     """The result of a method of something unknown: whatever it is, it is where a tensor would be."""
     device = _device_after(machine, receiver, name, arguments, node)
     note_move(machine, name, arguments, node)
+    dtype = _integers(name, arguments)
+    if dtype and not (isinstance(receiver, Reference) and isinstance(machine.facts(receiver), Model)):
+        # Only tensors can be converted to integers; and those have no gradients.
+        return Tensor(requires_grad=False, device=device, leaf=True, dtype=dtype, origin=machine.site(node))
     result = unseen_call(machine, receiver, arguments, node, why)
     facts = machine.facts(receiver)
     if isinstance(facts, Unresolved) and isinstance(receiver, Reference) and name in _MOVES:
         # A module is moved as it is; of a tensor, only the result is there.
         machine.update(receiver.object, replace(facts, device=device))
     return replace(result, device=device) if isinstance(result, Unknown) and device.certain else result
+
+
+def _integers(name: str, arguments: Arguments) -> str:
+    """The dtype of integers that a method converts to; empty for any other method."""
+    if name in ("to", "type"):
+        values = [*arguments.positional, *([arguments.keywords["dtype"]] if "dtype" in arguments.keywords else [])]
+        found = next((dtype for value, _ in values if (dtype := named_dtype(value))), "")
+        return found if found in INTEGERS else ""
+    row = lookup.method("tensor", name)
+    known = isinstance(row, TensorFunction) and row.dtype in INTEGERS and name in INTEGER_CASTS
+    return str(row.dtype) if known and isinstance(row, TensorFunction) else ""
 
 
 def note_move(machine: Machine, name: str, arguments: Arguments, node: int) -> None:

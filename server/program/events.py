@@ -161,7 +161,8 @@ class ModelCalled(Event):
 class LossCalled(Event):
     """A loss is computed; `loss` tells which, `input` and `target` what it got.
 
-    `options` are the further arguments of the function, or those that the loss object was built with.
+    `options` are the further arguments of the function, or those that the loss object was built with. `gradients` says
+    whether gradients are recorded there: only then outputs of models can be told from other tensors.
     """
 
     function: str
@@ -171,6 +172,7 @@ class LossCalled(Event):
     target: Value
     target_at: Site
     options: tuple[tuple[str, Value], ...] = ()
+    gradients: bool | None = True
 
     def option(self, name: str) -> Value | None:
         """The option of that name."""
@@ -343,3 +345,32 @@ class GradientsTaken(Event):
 
     of: Tensor | None
     models: frozenset[int]
+
+
+@record
+class ModeGiven(Event):
+    """A function is called that has no mode of its own and is told it: `training` is what it is told, None for nothing.
+
+    `parameter` is the name of that argument, written `training_at` where given. `share` is how much it drops.
+    `in_module` is whether a method of a module calls it.
+    """
+
+    function: str
+    parameter: str
+    training: Value | None
+    training_at: Site | None
+    share: Value | None
+    in_module: bool
+
+
+@record
+class ModuleBuilt(Event):
+    """A loss or a layer without parameters is constructed: its class, and what it got by name, value and place.
+
+    `tensors` are the names of those arguments that may be tensors.
+    """
+
+    class_: str
+    is_loss: bool
+    arguments: tuple[tuple[str, Value, Site], ...]
+    tensors: tuple[str, ...]

@@ -20,6 +20,7 @@ DTYPES: dict[str, str] = {
 """The plain name of each dtype."""
 
 FLOATING = frozenset(names("float16 bfloat16 float32 float64 float8_e4m3fn float8_e5m2"))
+INTEGERS = frozenset(names("int8 int16 int32 int64 uint8 bool"))
 
 _MADE = TensorFunction(names("*args"), graph="none", device="cpu", shape="data")
 

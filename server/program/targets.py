@@ -1,0 +1,60 @@
+"""What losses want of their targets, and what is no target for them (torch 2.13)."""
+
+from __future__ import annotations
+
+from .events import LossCalled
+from .values import Tensor, Unknown, Value
+
+CLASSES = ("torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy")
+"""Losses of classes, given by number (int64 or uint8) or as probabilities of the input's shape (floats)."""
+NUMBERS = ("torch.nn.NLLLoss", "torch.nn.NLLLoss2d", "torch.nn.functional.nll_loss")
+"""Losses of classes that are given by number only."""
+BINARY = (
+    "torch.nn.BCELoss",
+    "torch.nn.BCEWithLogitsLoss",
+    "torch.nn.functional.binary_cross_entropy",
+    "torch.nn.functional.binary_cross_entropy_with_logits",
+)
+"""Losses of truths that are given as floats."""
+_NO_CLASSES = ("int8", "int16", "int32", "bool")
+_FLOATS = ("float16", "bfloat16", "float32", "float64")
+_INTEGERS = (*_NO_CLASSES, "int64", "uint8")
+
+
+def wanted_dtype(call: LossCalled) -> str:
+    """The dtype that the target should have in the place of its own, with which the loss certainly raises."""
+    dtype = call.target.dtype if isinstance(call.target, Tensor) else ""
+    if call.function in CLASSES and dtype in _NO_CLASSES:
+        return "int64"
+    if call.function in NUMBERS and dtype in (*_NO_CLASSES, *_FLOATS):
+        return "int64"
+    return "float32" if call.function in BINARY and dtype in _INTEGERS else ""
+
+
+def is_swapped(call: LossCalled) -> bool:
+    """Whether a loss that minds the order gets the output of a model as target, and data as input."""
+    minds = call.function in (*CLASSES, *NUMBERS, *BINARY)
+    return minds and call.gradients is True and bool(_models(call.target)) and _is_data(call.input)
+
+
+def raises_swapped(call: LossCalled) -> bool:
+    """Whether a loss that gets its arguments the wrong way round certainly raises."""
+    integers = isinstance(call.input, Tensor) and call.input.dtype in _INTEGERS
+    return call.function in NUMBERS or integers
+
+
+def _models(value: Value) -> frozenset[int]:
+    match value:
+        case Tensor():
+            return value.models
+        case Unknown():
+            return value.reaches
+        case _:
+            return frozenset()
+
+
+def _is_data(value: Value) -> bool:
+    """Whether nothing that is trained took part in a value, as far as can be seen."""
+    if isinstance(value, Tensor):
+        return not value.graph and value.requires_grad is not True and not value.parameter
+    return isinstance(value, Unknown) and not value.reaches
