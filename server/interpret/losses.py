@@ -13,14 +13,18 @@ from .machine import Machine
 from .models import note_built
 from .operators import combined
 from .placement import as_certain
+from .reach import reached
 
 _NOTHING = (Unknown("an argument that is not passed"), 0)
 
 
-def build_loss(machine: Machine, name: str, row: LossClass, arguments: Arguments, node: int) -> Reference:
-    """A new loss object."""
+def build_loss(machine: Machine, name: str, row: LossClass, arguments: Arguments, node: int) -> Value:
+    """A new loss object; if it gets the output of a model, which raises, the loss that is meant."""
     given = arguments.bound(row.signature)
     note_built(machine, name, given, row.weights, node, is_loss=True)
+    computed: list[Value] = [value for value, _ in given.values() if isinstance(value, Tensor | Unknown)]
+    if any(reached(machine, value) for value in computed):
+        return combined(machine, computed, node)
     bound = tuple((key, value) for key, (value, _) in given.items())
     return machine.allocate(Loss(machine.site(node), name, bound, default_device(machine)), node, name)
 
