@@ -43,7 +43,7 @@ from ..syntax.complete import PLACEHOLDER
 from .classes import find_member, has_unknown_base, is_a
 from .conversions import state_in_place
 from .frames import Arguments
-from .freezing import freeze_parameter
+from .freezing import freeze_parameter, note_flag
 from .functions import call_function
 from .gradients import assigned_gradient
 from .havoc import forgotten, havoc
@@ -275,6 +275,7 @@ def _of_tensor(value: Tensor, name: str) -> Value:
 
 def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr: ir.Attribute) -> None:
     """`owner.name = value`."""
+    note_flag(machine, owner, value, expr)
     match owner:
         case Reference():
             facts = machine.facts(owner)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from ..program.events import Frozen
+from difflib import SequenceMatcher
+
+from ..program.events import FlagSet, Frozen
 from ..program.facts import Model
 from ..program.record import replace
-from ..program.values import Tensor
+from ..program.values import Choice, Class, Constant, Reference, Tensor, Value
+from ..semantics.spelling import text_of
+from ..syntax import ir
+from .classes import find_member
 from .machine import Machine
 from .reach import parts_of
+
+_FLAG = "requires_grad"
+_ALIKE = 0.8
+"""How much of a name must be the same: it holds for `require_grad`, and not for `retains_grad`."""
 
 
 def freeze(machine: Machine, model: int, frozen: bool | None) -> None:
@@ -35,3 +44,28 @@ def freeze_parameter(machine: Machine, tensor: Tensor, trainable: bool | None) -
             facts = machine.live().heap.get(use.model)
             if isinstance(facts, Model):
                 machine.update(use.model, replace(facts, frozen=None))
+
+
+def note_flag(machine: Machine, owner: Value, value: Value, expr: ir.Attribute) -> None:
+    """An attribute gets a value: perhaps one that is meant to freeze something, and does not (torch 2.13)."""
+    if expr.attr[:2] != _FLAG[:2] or SequenceMatcher(None, expr.attr, _FLAG).ratio() < _ALIKE:
+        return
+    options = owner.options if isinstance(owner, Choice) else (owner,)
+    models = [facts for option in options if (facts := machine.model(option)) is not None]
+    if len(models) == len(options):
+        if any(_is_own(machine, option, model, expr.attr) for option, model in zip(options, models, strict=True)):
+            return
+    elif not isinstance(owner, Tensor) or expr.attr == _FLAG:
+        return
+    known = value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
+    model = models[0] if models else None
+    machine.record(FlagSet(*machine.place(expr.n), text_of(expr.value), model, expr.attr, known))
+
+
+def _is_own(machine: Machine, owner: Value, model: Model, name: str) -> bool:
+    """Whether an attribute of a module is one that its class has, or gives itself, and so may look at."""
+    if machine.frame.receiver == owner or not isinstance(owner, Reference):
+        return True
+    if isinstance(model.class_, Class) and find_member(machine, model.class_, name) is not None:
+        return True
+    return machine.live().member(owner.object, name) is not None

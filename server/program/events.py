@@ -374,3 +374,16 @@ class ModuleBuilt(Event):
     is_loss: bool
     arguments: tuple[tuple[str, Value, Site], ...]
     tensors: tuple[str, ...]
+
+
+class FlagSet(Event):
+    """`requires_grad`, or what looks like it, is set where nothing asks for it: on a module, or misspelt.
+
+    `place` is what has the attribute, `model` its facts if it is a module; `value` is the truth that is set, None
+    where that is not known.
+    """
+
+    place: str
+    model: Model | None
+    name: str
+    value: bool | None
