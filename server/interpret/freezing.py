@@ -50,14 +50,18 @@ def note_flag(machine: Machine, owner: Value, value: Value, expr: ir.Attribute) 
     """An attribute gets a value: perhaps one that is meant to freeze something, and does not (torch 2.13)."""
     if expr.attr[:2] != _FLAG[:2] or SequenceMatcher(None, expr.attr, _FLAG).ratio() < _ALIKE:
         return
+    known = value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
     options = owner.options if isinstance(owner, Choice) else (owner,)
     models = [facts for option in options if (facts := machine.model(option)) is not None]
     if len(models) == len(options):
         if any(_is_own(machine, option, model, expr.attr) for option, model in zip(options, models, strict=True)):
             return
-    elif not isinstance(owner, Tensor) or expr.attr == _FLAG:
+    elif (
+        not isinstance(owner, Tensor)
+        or expr.attr == _FLAG
+        or (not owner.parameter and owner.requires_grad in (None, known))
+    ):
         return
-    known = value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
     model = models[0] if models else None
     machine.record(FlagSet(*machine.place(expr.n), text_of(expr.value), model, expr.attr, known))
 

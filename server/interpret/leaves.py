@@ -18,7 +18,7 @@ def adopt_leaves(machine: Machine, argument: Value, node: int) -> None:
 
     A parameter of a module has its module for that. Any other tensor gets an object of its own, wherever it is held.
     """
-    for index, tensor in enumerate(dict.fromkeys(_leaves(machine, argument, 0))):
+    for index, tensor in enumerate(dict.fromkeys(_leaves(machine, argument))):
         owner = _owner(machine, tensor)
         if owner is None:
             facts = Model(machine.site(node), LEAF, device=tensor.device, has_parameters=True, depends_on_mode=False)
@@ -26,10 +26,16 @@ def adopt_leaves(machine: Machine, argument: Value, node: int) -> None:
         _replace_everywhere(machine, tensor, replace(tensor, graph=frozenset({_use(machine, owner)})))
 
 
-def _leaves(machine: Machine, value: Value, depth: int) -> Iterator[Tensor]:
-    if isinstance(value, Tensor):
+def _leaves(machine: Machine, argument: Value) -> Iterator[Tensor]:
+    for value in tensors_in(machine, argument):
         if value.requires_grad and value.leaf is not False and not value.graph and value.origin is not None:
             yield value
+
+
+def tensors_in(machine: Machine, value: Value, depth: int = 0) -> Iterator[Tensor]:
+    """The tensors that stand one by one in what an optimizer is given, in groups or not."""
+    if isinstance(value, Tensor):
+        yield value
         return
     facts = machine.facts(value)
     parts = (
@@ -40,7 +46,7 @@ def _leaves(machine: Machine, value: Value, depth: int) -> Iterator[Tensor]:
         else ()
     )
     for part in parts:
-        yield from _leaves(machine, part, depth + 1)
+        yield from tensors_in(machine, part, depth + 1)
 
 
 def _owner(machine: Machine, tensor: Tensor) -> int | None:

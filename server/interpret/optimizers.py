@@ -9,7 +9,7 @@ from ..program.values import NONE, Reference, TupleValue, Unknown, Value
 from ..pytorch.facts import OptimizerClass, SchedulerClass
 from .frames import Arguments
 from .iteration import consume, variable_of
-from .leaves import adopt_leaves
+from .leaves import adopt_leaves, tensors_in
 from .machine import Machine
 from .parameters import collected, held_by
 from .reach import argument_text
@@ -47,6 +47,7 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
             text_of_argument,
             models,
             _holds_any(machine, facts),
+            tuple(tensors_in(machine, argument)),
         )
     )
     return reference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..program.device import CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind
+from ..program.device import CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind, differ
 from ..program.events import ModeGiven
 from ..program.record import replace
 from ..program.site import Site
@@ -124,10 +124,26 @@ def _made(
         activation=activation,
         accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated) if graph else frozenset(),
         spent=spent(tensors, graph),
-        leaf=(not inputs or not requires) if requires is not None else None,
+        leaf=_leaf(method, tensors, inputs, requires, made_on),
         dtype=dtype_of_result(machine, row, name, inputs, bound, arguments),
         origin=machine.site(node),
     )
+
+
+_MAY_BE_SELF = frozenset({"to", "cuda", "cpu", "xpu", "type", "type_as", "float", "contiguous", "requires_grad_"})
+"""Methods that give the very same tensor where nothing has to be done (torch 2.13)."""
+
+
+def _leaf(
+    method: str, tensors: list[Tensor], inputs: list[Value], requires: bool | None, made_on: Device
+) -> bool | None:
+    """Whether a result is a leaf of the graph; None where it may be the tensor it was made from."""
+    if requires is None:
+        return None
+    same = method in _MAY_BE_SELF and tensors and tensors[0].leaf is not False
+    if same and requires and not differ(tensors[0].device, made_on):
+        return None
+    return not inputs or not requires
 
 
 def _graph(

@@ -59,6 +59,8 @@ class OptimizerBuilt(Event):
     name: str
     models: tuple[Model, ...]
     holds_any: bool | None
+    tensors: tuple[Tensor, ...] = ()
+    """What is known of the tensors that it is given one by one."""
 
 
 @record
@@ -376,6 +378,7 @@ class ModuleBuilt(Event):
     tensors: tuple[str, ...]
 
 
+@record
 class FlagSet(Event):
     """`requires_grad`, or what looks like it, is set where nothing asks for it: on a module, or misspelt.
 
