@@ -114,7 +114,7 @@ def _gets_tensors(built: ModuleBuilt) -> bool:
     ):
         return True
     switched = any(name in _SWITCHES and not isinstance(value, Constant) for name, value, _ in built.arguments)
-    first = built.arguments[0][1]
+    first = built.arguments[0][1] if built.arguments else None
     return built.is_loss and switched and isinstance(first, Tensor | Unknown) and bool(_models(first))
 
 

@@ -42,7 +42,7 @@ from .use import uses_in_class
 def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Arguments, node: int) -> Reference:
     """A new module of a library class."""
     bound = arguments.bound(row.signature)
-    if row.activation is not None and row.has_parameters is False:
+    if row.activation is not None and row.has_parameters is False and not arguments.open:
         note_built(machine, name, bound, (), node, is_loss=False)
     given = bound.get("device")
     device = device_from(machine, given[0], node) if given is not None and given[0] != NONE else None
@@ -74,7 +74,7 @@ def note_built(
     is_loss: bool,
 ) -> None:
     """Note what a loss, or a layer without parameters, is constructed of."""
-    if bound:
+    if bound or not is_loss:
         given = tuple((key, value, machine.site(at)) for key, (value, at) in bound.items())
         machine.record(ModuleBuilt(*machine.place(node), name, is_loss, given, tensors))
 

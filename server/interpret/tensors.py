@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..program.device import CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind, differ
-from ..program.events import ModeGiven
+from ..program.events import ModeGiven, SoftmaxTaken
 from ..program.record import replace
 from ..program.site import Site
 from ..program.values import (
@@ -40,6 +40,8 @@ def call_tensor_function(
     bound = arguments.bound(row.signature)
     if row.training and not arguments.open:
         _note_mode(machine, row, name, bound, node)
+    if row.activation in ("softmax", "log_softmax") and "dim" in row.signature and not arguments.open:
+        machine.record(SoftmaxTaken(*machine.place(node), name, bound.get("dim", (None, 0))[0]))
     inputs = _inputs(machine, row, bound, receiver)
     first = inputs[0] if inputs else None
     match row.result:

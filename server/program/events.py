@@ -390,3 +390,11 @@ class FlagSet(Event):
     model: Model | None
     name: str
     value: bool | None
+
+
+@record
+class SoftmaxTaken(Event):
+    """A softmax, or its logarithm, is taken by a function that may be told over which dimension; None if it is not."""
+
+    function: str
+    dim: Value | None
