@@ -12,6 +12,7 @@ from ..program.values import Class, Function, Reference, Unknown
 from ..syntax.tree import Block
 from .alone import run_alone
 from .classes import find_member, is_a
+from .forwards import note_classes
 from .frames import Frame
 from .havoc import forgotten
 from .instances import allocate_instance, own_initializer
@@ -49,6 +50,8 @@ def run_file(machine: Machine, module: Module) -> None:
                 _run_class(machine, module, definition, at_any_time, has_heirs=definition.id in with_heirs)
             else:
                 _run_uncalled_methods(machine, module, definition, final)
+    machine.frame, machine.state = _module_frame(module), final
+    note_classes(machine, [each for each in classes if each.module is module and each.id not in with_heirs])
 
 
 def later(state: State) -> State:

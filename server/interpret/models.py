@@ -29,11 +29,13 @@ from ..pytorch import lookup
 from ..pytorch.facts import LayerClass, ModelFactory, Wrapper
 from .classes import find_member, has_unknown_base, is_a, lineage
 from .devices import default_device, device_from
+from .forwards import note_missing_forward, note_result
 from .frames import Arguments
 from .functions import call_function
 from .havoc import havoc
 from .machine import Machine
 from .operators import uses_of
+from .passing_layers import built_here, note_built_here
 from .placement import as_certain, output_device, scattered, takes_as_is, whole_device
 from .reach import callee_text, elements_of, parts_of, reached, root_of
 from .use import uses_in_class
@@ -185,6 +187,9 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
     if not machine.quiet and any(device_of(argument).certain for argument in arguments.values()):
         seen = replace(seen, device=whole_device(machine, value.object, facts))
     record_call(machine, value.object, seen, arguments, node)
+    if built_here(machine, value, facts):
+        trainable, minds = has_parameters(machine, value.object), depends_on_mode(machine, value.object)
+        note_built_here(machine, value, facts, trainable, minds, node)
     result = _forward(machine, value, facts, arguments, node)
     return _used(machine, value, facts, result, arguments, node)
 
@@ -225,8 +230,12 @@ def _forward(machine: Machine, value: Reference, facts: Model, arguments: Argume
         for method in ("__call__", "forward"):
             member = find_member(machine, facts.class_, method)
             if isinstance(member, Function):
-                return call_function(machine, member, arguments, node, receiver=value)
-    elif isinstance(facts.class_, External):
+                result = call_function(machine, member, arguments, node, receiver=value)
+                if machine.now() is not None:
+                    note_result(machine, member, result, facts.class_, node)
+                return result
+    note_missing_forward(machine, value, facts, node)
+    if isinstance(facts.class_, External):
         row = lookup.fact(facts.class_.name)
         if isinstance(row, LayerClass):
             if row.container == "sequential" and not facts.open_ended:

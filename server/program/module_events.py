@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .events import Event
+from .facts import Model
 from .record import record
 from .site import Site
 
@@ -30,3 +31,40 @@ class WrongSuper(Event):
 
     named: str
     class_name: str
+
+
+@record
+class NoForward(Event):
+    """A module is called whose class has no `forward`: it raises. `methods` are those of the class, with their statements.
+
+    Where `name` is empty nothing is called: the class is defined here, and none extends it. It is `sure` unless unseen
+    code had the module, which may have given it one.
+    """
+
+    object: int
+    class_name: str
+    name: str
+    methods: tuple[tuple[str, int], ...]
+    sure: bool
+
+
+@record
+class NothingReturned(Event):
+    """Something is done with the result of a module whose `forward` computes, but has no `return`: it is None."""
+
+    class_name: str
+    forward: Site
+
+
+@record
+class BuiltInForward(Event):
+    """A layer of the library (of `class_`) is called in the `forward` that built it, and that keeps it nowhere.
+
+    `trainable` tells that it certainly has parameters, `minds` that it computes something else in evaluation mode.
+    """
+
+    object: int
+    model: Model
+    class_: str
+    trainable: bool
+    minds: bool

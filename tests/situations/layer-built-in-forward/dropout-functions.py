@@ -1,0 +1,47 @@
+# rule: layer-built-in-forward
+# A dropout that is a variable of `forward`.
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Net(nn.Module):
+    def __init__(self, width=12, rate=0.2):
+        super().__init__()
+        self.rate = rate
+        self.first = nn.Linear(8, width)
+        self.second = nn.Linear(width, 1)
+
+    def forward(self, x):
+        dropout = nn.Dropout(self.rate)
+    #             ^^^^^^^^^^^^^^^^^^^^^ this layer is a new one at each call: ...
+        hidden = dropout(torch.tanh(self.first(x)))
+        return self.second(hidden)
+
+
+def make_loader(batch_size=16):
+    features = torch.randn(64, 8)
+    return DataLoader(TensorDataset(features, features.mean(dim=1, keepdim=True)), batch_size=batch_size)
+
+
+def train_epoch(model, loader, criterion, optimizer):
+    total = 0.0
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+    return total / len(loader)
+
+
+def main(epochs=2):
+    model = Net()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+    for epoch in range(epochs):
+        print(epoch, train_epoch(model, make_loader(), nn.MSELoss(), optimizer))
+
+
+if __name__ == "__main__":
+    main()
