@@ -40,7 +40,7 @@ from ..pytorch.facts import Action, Property
 from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
-from .classes import find_member, has_unknown_base, is_a
+from .classes import find_member, has_unknown_base, is_a, library_method
 from .conversions import state_in_place
 from .frames import Arguments
 from .freezing import freeze_parameter, note_flag
@@ -143,6 +143,8 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
                     return _given_by_lightning(machine, value, facts, name, expr)
                 if row is not None:
                     return Method(value, name)
+            if facts.class_ is not None and isinstance(library_method(machine, facts.class_, name), Action):
+                return Method(value, name)
             if facts.wraps is not None and name == "module":
                 return Reference(facts.wraps)
             return _member_of_model(machine, value, facts, name, expr)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..program.values import Class, External, Value
 from ..pytorch import lookup
-from ..pytorch.facts import Kind
+from ..pytorch.facts import Fact, Kind
 from .asked import kind_elsewhere
 from .machine import Machine
 from .tables import ClassDefinition
@@ -58,6 +58,13 @@ def find_member(machine: Machine, class_: Class, name: str, *, after: int | None
         elif current.id == after:
             started = True
     return None
+
+
+def library_method(machine: Machine, class_: Value, name: str) -> Fact | None:
+    """What is known of a method that a class has from a library class: its own, or one among its bases."""
+    bases = lineage(machine, class_) if isinstance(class_, Class) else [class_]
+    rows = (lookup.method(base.name, name) for base in bases if isinstance(base, External))
+    return next((row for row in rows if row is not None), None)
 
 
 def has_unknown_base(machine: Machine, class_: Class) -> bool:

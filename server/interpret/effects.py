@@ -278,10 +278,10 @@ def _registers(machine: Machine, effect: Effect) -> None:
             else:
                 exact = exact and isinstance(part, Constant)
         exact = exact and (not isinstance(inner, Collection) or inner.exact)
-    machine.update(
-        effect.subject.object,
-        replace(facts, children=tuple(children), open_ended=not exact, structure=facts.structure + 1),
-    )
+    grown = replace(facts, children=tuple(children), open_ended=not exact)
+    if grown != facts:
+        # Only what is new counts: in a loop the same object stands for all further ones.
+        machine.update(effect.subject.object, replace(grown, structure=facts.structure + 1))
 
 
 def _replaces(machine: Machine, effect: Effect) -> None:

@@ -23,6 +23,8 @@ def build_from_elsewhere(machine: Machine, name: str, arguments: Arguments, node
     """What a call of a class or factory gives, where that is known to be a model or an optimizer."""
     known = asked(machine, name)
     if known is None:
+        known = Known(name, is_class=True) if lookup.kind_of_class(name) in ("model", "module") else None
+    if known is None:
         return None
     kind = lookup.kind_of_class(known.name) or ""
     if lookup.is_kind(kind, "module"):
@@ -45,6 +47,7 @@ def _model(machine: Machine, name: str, known: Known, arguments: Arguments, node
     facts = Model(
         machine.site(node),
         External(name),
+        has_parameters=True if lookup.kind_of_class(name) == "model" else None,
         device=default_device(machine) if known.is_class and not told else UNKNOWN_DEVICE,
         mode=only(Mode.TRAIN) if known.is_class else any_of(Mode.ANY),
         children=tuple(models),

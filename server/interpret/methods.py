@@ -8,7 +8,7 @@ from ..program.values import NONE, Choice, Class, External, Method, Reference, T
 from ..pytorch import lookup
 from ..pytorch.facts import Action, Hook, TensorFunction
 from .backwards import backward_method
-from .classes import kind_of
+from .classes import kind_of, library_method
 from .containers import call_collection_method
 from .effects import apply_action
 from .frames import Arguments
@@ -93,6 +93,8 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
                 return backward_method(machine, receiver, arguments, node)
             return _on_unknown(machine, receiver, name, arguments, node, f"`{name}` of an object that is not known")
     row = lookup.method(owner, name) if owner else None
+    if row is None and isinstance(facts, Model) and facts.class_ is not None:
+        row = library_method(machine, facts.class_, name)
     if row is None and isinstance(facts, Optimizer):
         row = lookup.method("lightning_optimizer", name)
     if isinstance(row, Action):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ..program.device import UNKNOWN_DEVICE
 from ..program.record import replace
-from ..program.values import Reference, Tensor, TupleValue, Unknown, Value, device_of
+from ..program.values import Choice, Reference, Tensor, TupleValue, Unknown, Value, device_of
 from ..semantics.spelling import text_of
 from ..syntax import ir
 from .attributes import set_attribute
+from .iteration import joined, some_element
 from .machine import Machine
 from .reach import elements_of, reached
 from .rebinding import note_rebinding
@@ -63,7 +64,7 @@ def _with_part(container: Tensor, part: Tensor) -> Tensor:
 
 
 def _unpack(machine: Machine, target: ir.Sequence, value: Value) -> None:
-    elements = elements_of(machine, value)
+    elements = _elements(machine, value)
     starred = next((i for i, part in enumerate(target.elements) if isinstance(part, ir.Starred)), None)
     count = len(target.elements)
     if elements is not None and starred is None and len(elements) == count:
@@ -78,10 +79,26 @@ def _unpack(machine: Machine, target: ir.Sequence, value: Value) -> None:
         assign(machine, part, element)
 
 
+def _elements(machine: Machine, value: Value) -> tuple[Value, ...] | None:
+    """The elements of a tuple or collection, or of a container of modules, when all are known.
+
+    Of several containers with equally many elements, one at each place stands for any of those there.
+    """
+    if isinstance(value, Choice):
+        each = [_elements(machine, option) for option in value.options]
+        found = [elements for elements in each if elements is not None]
+        if len(found) < len(each) or len({len(elements) for elements in found}) != 1:
+            return None
+        places = [joined(machine, elements) for elements in zip(*found, strict=True)]
+        return tuple(place for place in places if place is not None)
+    facts = machine.model(value)
+    if facts is None:
+        return elements_of(machine, value)
+    return None if facts.open_ended else tuple(Reference(child) for child in facts.children) or None
+
+
 def part_of(machine: Machine, value: Value) -> Value:
     """Some element of a value whose elements are not known one by one."""
-    from .iteration import some_element
-
     if isinstance(value, Reference | TupleValue):
         found = some_element(machine, value)
         if found is not None:

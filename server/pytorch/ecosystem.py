@@ -94,7 +94,8 @@ FACTS: dict[str, Fact] = {
     "transformers.Adafactor": OptimizerClass(
         names("params lr eps clip_threshold decay_rate beta1 weight_decay scale_parameter relative_step warmup_init")
     ),
-    "transformers.AdamW": OptimizerClass(names("params lr betas eps weight_decay correct_bias"), until=(5, 0)),
+    # Gone since 5.0: who writes it has an older version.
+    "transformers.AdamW": OptimizerClass(names("params lr betas eps weight_decay correct_bias")),
     "accelerate.Accelerator": KnownClass(
         "accelerator",
         names(
@@ -183,6 +184,10 @@ CLASSES: dict[str, tuple[tuple[str, Kind], ...]] = {
     "apex.optimizers": ((r"Fused\w+", "optimizer"),),
     "monai.networks.nets": ((r"[A-Z]\w+", "model"),),
     "monai.losses": ((r"\w+Loss", "loss"),),
+    "torch_geometric.nn": (
+        (r"LGConv|SimpleConv|WLConv\w*|HeteroConv|MessagePassing|\w+(Pooling|Aggregation|Norm)", "module"),
+        (r"\w+Conv|GCN|GraphSAGE|GIN|GAT|PNA|EdgeCNN|MLP|SchNet|DimeNet(PlusPlus)?|AttentiveFP|GraphUNet", "model"),
+    ),
 }
 """Classes told by their names, for packages and modules with many; the first expression that fits the name holds."""
 
