@@ -47,7 +47,7 @@ from .machine import Machine
 from .members import note_member
 from .methods import call_method
 from .missing import names_written_otherwise
-from .models import build_from_factory, build_layer, flag, wrap
+from .models import build_bare_module, build_from_factory, build_layer, flag, wrap
 from .operators import combined
 from .optimizers import build_optimizer, build_scheduler
 from .parameters import chained, chained_lists
@@ -356,6 +356,7 @@ def _current_accelerator(machine: Machine, arguments: Arguments, node: int) -> V
 _SPECIAL = {
     "torch.device": _device,
     ANY_OPTIMIZER: _some_optimizer,
+    "torch.nn.Module": build_bare_module,
     "torch.nn.Parameter": _parameter,
     "builtins.list": _list,
     "builtins.tuple": _tuple,

@@ -81,6 +81,14 @@ def note_built(
         machine.record(ModuleBuilt(*machine.place(node), name, is_loss, given, tensors))
 
 
+def build_bare_module(machine: Machine, arguments: Arguments, node: int) -> Value:
+    """`nn.Module()`: it holds what is set on it, and nothing else."""
+    del arguments
+    bare = External("torch.nn.Module")
+    facts = Model(machine.site(node), bare, device=default_device(machine), has_parameters=False, depends_on_mode=False)
+    return machine.allocate(facts, node, bare.name)
+
+
 def _switched(plain: bool | None, switch: str, bound: dict[str, tuple[Value, int]]) -> bool | None:
     """A property of a layer that one constructor argument may decide."""
     if not switch or switch not in bound:

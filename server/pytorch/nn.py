@@ -137,7 +137,6 @@ FACTS: dict[str, Fact] = {
         activation="keeps",
         container="sequential",
     ),
-    "torch.nn.Module": LayerClass(names("*args **kwargs"), call=(), result="unknown"),
     "torch.nn.ModuleList": LayerClass(
         names("modules"), has_parameters=None, mode_dependent=None, container="list", call=(), result="unknown"
     ),
