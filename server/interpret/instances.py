@@ -45,7 +45,7 @@ def allocate_instance(machine: Machine, class_: Class, node: int) -> Reference:
             site,
             class_,
             device=device,
-            open_ended=unknown_base,
+            open_ended=unknown_base or _has_base_by_name(machine, class_),
             initialised=not starts_bare(machine, class_),
             has_parameters=inherited.has_parameters if inherited is not None else None,
             depends_on_mode=inherited.mode_dependent if inherited is not None else None,
@@ -53,6 +53,11 @@ def allocate_instance(machine: Machine, class_: Class, node: int) -> Reference:
         return machine.allocate(facts, node, class_.id)
     open_ended = unknown_base or _is_library_object(machine, class_) or definition_of(machine, class_).decorated
     return machine.allocate(Instance(site, class_, open_ended), node, class_.id)
+
+
+def _has_base_by_name(machine: Machine, class_: Class) -> bool:
+    """Whether a base is of a package whose classes are not looked into, so that it may register anything."""
+    return any(isinstance(base, External) and lookup.is_known_by_name(base.name) for base in lineage(machine, class_))
 
 
 def _inherited(machine: Machine, class_: Class) -> LayerClass | None:

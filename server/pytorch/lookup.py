@@ -144,6 +144,12 @@ def kind_of_class(qualified: str) -> Kind | None:
             return _kind_by_name(name)
 
 
+def is_known_by_name(qualified: str) -> bool:
+    """Whether of a class only its kind is known, since classes of its package are called like that."""
+    name = canonical(qualified)
+    return name not in _FACTS and name not in _BASES and _kind_by_name(name) is not None
+
+
 def is_kind(kind: str, wanted: Kind) -> bool:
     """Whether objects of `kind` are objects of `wanted` too."""
     while kind and kind != wanted:
