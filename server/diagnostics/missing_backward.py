@@ -111,7 +111,14 @@ def missing_backward(program: Program) -> Iterator[Finding[Step]]:
     for step in steps_on_nothing(program):
         optimizer, models = step.optimizer, {model for model, _ in step.models}
         unsure = optimizer.by_use or optimizer.escaped or optimizer.fed or optimizer.handed or not optimizer.complete
-        if unsure or not step.repeats or step.lightning is not None or own_passes(program, step) or models & reached:
+        if (
+            unsure
+            or step.idle
+            or not step.repeats
+            or step.lightning is not None
+            or own_passes(program, step)
+            or models & reached
+        ):
             continue
         called = [each for each in calls if each.loop == step.loop and each.object in models and each.gradients]
         if called:

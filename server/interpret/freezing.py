@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from ..program.events import FlagSet, Frozen
-from ..program.facts import Model
+from ..program.facts import Model, Optimizer
 from ..program.record import replace
 from ..program.values import Choice, Class, Constant, Reference, Tensor, Value
 from ..semantics.spelling import text_of
@@ -73,3 +73,12 @@ def _is_own(machine: Machine, owner: Value, model: Model, name: str) -> bool:
     if isinstance(model.class_, Class) and find_member(machine, model.class_, name) is not None:
         return True
     return machine.live().member(owner.object, name) is not None
+
+
+def all_frozen(machine: Machine, optimizer: Optimizer) -> bool:
+    """Whether it is certain that no parameter of an optimizer wants gradients."""
+    if not optimizer.complete or not optimizer.sources or optimizer.by_use or optimizer.escaped or optimizer.many:
+        return False
+    heap = machine.live().heap
+    parts = [heap.get(part) for model in optimizer.models for part in parts_of(machine, model)]
+    return all(isinstance(facts, Model) and facts.frozen is True for facts in parts)

@@ -8,6 +8,7 @@ from ..program.record import replace
 from ..program.states import Certainty, Gradients, States, any_of, only
 from ..program.values import NONE, Reference, Tensor, Use, Value
 from ..syntax import ir
+from .freezing import all_frozen
 from .machine import Machine
 from .operators import uses_of
 from .reach import parts_of, reached, root_of
@@ -111,7 +112,7 @@ def step(machine: Machine, value: Reference, facts: Optimizer, name: str, node: 
     models = tuple(
         (source.model, found) for source in facts.sources if (found := _model(machine, source.model)) is not None
     )
-    machine.record(Step(*machine.place(node), value.object, facts, name, models))
+    machine.record(Step(*machine.place(node), value.object, facts, name, models, all_frozen(machine, facts)))
     gradients = facts.gradients.mapped(_STEP)
     if facts.many:
         gradients = facts.gradients.join(gradients)

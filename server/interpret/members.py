@@ -34,6 +34,9 @@ def note_member(machine: Machine, owner: Reference, facts: Model, name: str, val
         )
     )  # fmt: skip
     changed = isinstance(member, Model) or (isinstance(value, Tensor) and value.parameter)
+    if facts.frozen and isinstance(value, Tensor) and value.parameter and value.requires_grad is not False:
+        facts = replace(facts, frozen=None)
+        machine.update(owner.object, facts)
     if changed and method != "__init__":
         machine.update(owner.object, replace(facts, structure=facts.structure + 1))
 

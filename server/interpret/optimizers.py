@@ -8,9 +8,11 @@ from ..program.states import only
 from ..program.values import NONE, Reference, TupleValue, Unknown, Value
 from ..pytorch.facts import OptimizerClass, SchedulerClass
 from .frames import Arguments
+from .freezing import all_frozen
 from .iteration import consume, variable_of
 from .leaves import adopt_leaves, tensors_in
 from .machine import Machine
+from .options import rejected_options
 from .parameters import collected, held_by
 from .reach import argument_text
 
@@ -48,6 +50,8 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
             models,
             _holds_any(machine, facts),
             tuple(tensors_in(machine, argument)),
+            all_frozen(machine, facts),
+            rejected_options(machine, row, arguments),
         )
     )
     return reference

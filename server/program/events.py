@@ -61,6 +61,10 @@ class OptimizerBuilt(Event):
     holds_any: bool | None
     tensors: tuple[Tensor, ...] = ()
     """What is known of the tensors that it is given one by one."""
+    idle: bool = False
+    """Whether every parameter that it gets is certainly frozen."""
+    rejected: tuple[tuple[Site, str], ...] = ()
+    """Literal options that its constructor rejects: where each is written, and why."""
 
 
 @record
@@ -104,6 +108,8 @@ class Step(Event):
     optimizer: Optimizer
     name: str
     models: tuple[tuple[int, Model], ...]
+    idle: bool = False
+    """Whether every parameter of it is certainly frozen."""
 
 
 @record
