@@ -100,7 +100,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..program.events import FlagSet
+from ..program.flags import FlagSet
 from ..program.program import Program
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 from ..text.edit import Edit

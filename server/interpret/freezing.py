@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from ..program.events import FlagSet, Frozen
+from ..program.events import Frozen
 from ..program.facts import Model, Optimizer
+from ..program.flags import FlagSet
 from ..program.record import replace
 from ..program.values import Choice, Class, Constant, Reference, Tensor, Value
 from ..semantics.spelling import text_of

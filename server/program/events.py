@@ -385,20 +385,6 @@ class ModuleBuilt(Event):
 
 
 @record
-class FlagSet(Event):
-    """`requires_grad`, or what looks like it, is set where nothing asks for it: on a module, or misspelt.
-
-    `place` is what has the attribute, `model` its facts if it is a module; `value` is the truth that is set, None
-    where that is not known.
-    """
-
-    place: str
-    model: Model | None
-    name: str
-    value: bool | None
-
-
-@record
 class SoftmaxTaken(Event):
     """A softmax, or its logarithm, is taken by a function that may be told over which dimension; None if it is not."""
 
