@@ -17,6 +17,7 @@ from .machine import Machine
 from .models import flag
 from .state import State
 from .targets import assign
+from .uncalled import note_uncalled_context
 
 
 def run_with(machine: Machine, statement: Statement) -> None:
@@ -44,6 +45,7 @@ def _enter(machine: Machine, statement: Statement, index: int) -> None:
     if machine.now() is None:
         return
     left = _left(machine)
+    note_uncalled_context(machine, item.context, value)
     _apply(machine, value)
     if item.target is not None:
         assign(machine, item.target, value if isinstance(value, Reference) else Unknown("what a context manager gives"))

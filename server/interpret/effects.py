@@ -9,14 +9,17 @@ from ..program.device import UNKNOWN_DEVICE
 from ..program.events import GradientsTaken, ModeSet, ParametersAdded
 from ..program.facts import Collection, Model, Optimizer, Source
 from ..program.record import replace
+from ..program.slips import SteppedWithoutClosure
 from ..program.states import Mode, any_of, only
 from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
+from ..semantics.spelling import text_of
+from ..syntax import ir
 from .backwards import keeps_graph
 from .conversions import convert, state_in_place
 from .frames import Arguments
 from .freezing import freeze
-from .gradients import backward, clear, clear_model, step
+from .gradients import backward, clear, clear_model, clip, step
 from .havoc import havoc
 from .iteration import consume
 from .lightning import use_trainer
@@ -167,7 +170,24 @@ def _steps(machine: Machine, effect: Effect) -> None:
         facts = machine.facts(effect.subject)
     if isinstance(facts, Optimizer) and isinstance(effect.subject, Reference):
         facts = still_cut(machine, effect.subject.object, facts)
+        if not effect.arguments.open and (closure is None or closure == NONE):
+            machine.record(SteppedWithoutClosure(*machine.place(effect.node), facts))
         step(machine, effect.subject, facts, name_of(machine), effect.node)
+
+
+def _clips(machine: Machine, effect: Effect) -> None:
+    """`clip_grad_norm_(parameters, limit)` and its kin."""
+    # A list of parameters may be made for the clipping alone; a generator in a variable is another rule's matter.
+    held = collected(machine, effect.subject)
+    models = held.sources if held is not None else ()
+    limit = effect.bound.get("max_norm") or effect.bound.get("clip_value")
+    call = machine.call_written
+    arguments = () if call is None or limit is None else call.arguments
+    written = [each.value for each in arguments if limit is not None and each.value.n == limit[1]]
+    # `float("inf")`, or `math.inf` and the like under whatever name.
+    infinite = any(isinstance(each, ir.Call) or text_of(each).endswith("inf") for each in written)
+    name = effect.name.rpartition(".")[2]
+    clip(machine, frozenset(source.model for source in models), name, effect.node, measures=infinite or limit is None)
 
 
 def _steps_scaled(machine: Machine, effect: Effect) -> None:
@@ -317,6 +337,8 @@ _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "computes_gradients": _computes_gradients,
     "steps": _steps,
     "steps_scaled": _steps_scaled,
+    "clips_norm": _clips,
+    "clips_value": _clips,
     "adds_parameters": _adds_parameters,
     "runs_training": _changes_training,
     "runs_evaluation": _changes_training,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..program.events import Backward, Step, ZeroGrad
 from ..program.facts import BUILT_STATE, FRESH_STATE, CutKind, Model, Optimizer
 from ..program.record import replace
+from ..program.slips import Clipped
 from ..program.states import Certainty, Gradients, States, any_of, only
 from ..program.values import NONE, Reference, Tensor, Use, Value
 from ..syntax import ir
@@ -126,6 +127,17 @@ def step(machine: Machine, value: Reference, facts: Optimizer, name: str, node: 
             stepped=facts.stepped.mapped({FRESH_STATE: BUILT_STATE}),
         ),
     )
+
+
+def clip(machine: Machine, models: frozenset[int], name: str, node: int, *, measures: bool) -> None:
+    """Gradients of these models are clipped: the optimizers that certainly hold them are concerned."""
+    touched = involved(machine, models)
+    concerned = tuple(
+        (object_, optimizer)
+        for object_, optimizer in optimizers(machine)
+        if feeds(machine, optimizer, touched, complete=True) is Certainty.MUST
+    )
+    machine.record(Clipped(*machine.place(node), name, concerned, measures))
 
 
 def clear(machine: Machine, object_: int, facts: Optimizer, name: str, node: int, *, sure: bool = True) -> None:

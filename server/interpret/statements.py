@@ -25,6 +25,7 @@ from .machine import Machine
 from .operators import binary
 from .targets import assign
 from .truth import assume, set_at, truth, value_at
+from .uncalled import note_bare
 
 
 def _assign(machine: Machine, statement: Statement) -> None:
@@ -96,7 +97,8 @@ def _accumulated(machine: Machine, target: ir.Expr, value: Value, added: Value, 
 
 
 def _evaluate(machine: Machine, statement: Statement) -> None:
-    machine.evaluate(cast("ir.Evaluate", statement.node).value)
+    expression = cast("ir.Evaluate", statement.node).value
+    note_bare(machine, expression, machine.evaluate(expression))
 
 
 def _return(machine: Machine, statement: Statement) -> None:

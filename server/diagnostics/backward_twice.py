@@ -1,0 +1,121 @@
+"""A second backward pass goes through a graph that the first one has freed.
+
+## Why this is a bug
+
+A backward pass frees what it needs of the graph as it goes. A second pass through the same loss raises "Trying to backward
+through the graph a second time". Often the loss ought to be computed anew, or one of the two calls is a leftover.
+
+## Bad
+
+    import torch
+    from torch import nn
+
+    inputs = torch.randn(32, 4)
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    for epoch in range(10):
+        loss = model(inputs).pow(2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        loss.backward()
+    #   ^^^^^^^^^^^^^^^ `loss` has gone through a backward pass already, and its graph is freed: this raises
+        optimizer.step()
+
+## Fixed
+
+    import torch
+    from torch import nn
+
+    inputs = torch.randn(32, 4)
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    for epoch in range(10):
+        loss = model(inputs).pow(2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+## Good
+
+The graph is kept for the second pass.
+
+    import torch
+    from torch import nn
+
+    inputs = torch.randn(32, 4)
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    for epoch in range(10):
+        loss = model(inputs).pow(2).mean()
+        optimizer.zero_grad()
+        loss.backward(retain_graph=True)
+        loss.backward()
+        optimizer.step()
+
+Each loss is computed anew.
+
+    import torch
+    from torch import nn
+
+    inputs = torch.randn(32, 4)
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    for epoch in range(10):
+        optimizer.zero_grad()
+        loss = model(inputs).pow(2).mean()
+        loss.backward()
+        loss = model(inputs).abs().mean()
+        loss.backward()
+        optimizer.step()
+
+## Proof
+
+    assert "second time" in str(bad.run().error)
+    assert fixed.run().error is None
+    for program in good:
+        assert program.run().error is None
+
+## When this is intended
+
+Never: it raises. To go through a graph twice, say `retain_graph=True` in the first call.
+
+## Fix safety
+
+Unsafe: whether the second pass is a leftover, or was meant to add to the gradients, is for you to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.events import Backward
+from ..program.program import Program
+from ..repair import delete
+from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+
+
+@rule(Category.TRAINING_LOOP, Severity.ERROR, "a second backward pass through a freed graph")
+def backward_twice(program: Program) -> Iterator[Finding[Backward]]:
+    """Report each backward pass from a loss that one has gone through already."""
+    passes = {each.site: each for each in program.unique(Backward)}
+    for second in passes.values():
+        loss = second.loss
+        if second.lightning is not None and second.lightning.by_trainer:
+            continue
+        if loss is None or not loss.spent or not loss.graph or not second.name or second.at.module != program.path:
+            continue
+        message = f"`{second.name}` has gone through a backward pass already, and its graph is freed: this raises"
+        same = (second.name, second.loop, second.trail)
+        earlier = [each for each in passes.values() if (each.name, each.loop, each.trail) == same]
+        related = tuple(Related(each.at, "the graph is freed here") for each in earlier[:1] if each is not second)
+        yield Finding(second.at, message, second, related=related)
+
+
+@backward_twice.fix
+def go_back_once(program: Program, second: Backward) -> Fix | None:
+    """Leave the second one out, where another one stands above it in the same block."""
+    block = [statement.site for statement in program.source.block(second.at)]
+    others = [each.at.whole for each in program.events(Backward) if each.name == second.name]
+    above = block[: block.index(second.at.whole)] if second.at.whole in block else []
+    edit = delete.whole(program, second.at) if any(other in above for other in others) else None
+    return None if edit is None else Fix("Leave out the second backward pass", (edit,))

@@ -1,0 +1,39 @@
+# rule: step-without-closure
+# L-BFGS is stepped like any other optimizer.
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Trainer:
+    def __init__(self, model, loader, epochs=3):
+        self.model = model
+        self.loader = loader
+        self.epochs = epochs
+        self.criterion = nn.MSELoss()
+        self.optimizer = torch.optim.LBFGS(self.model.parameters(), lr=0.1)
+
+    def train_epoch(self):
+        self.model.train()
+
+        for x, y in self.loader:
+            self.optimizer.zero_grad()
+            loss = self.criterion(self.model(x), y)
+            loss.backward()
+            self.optimizer.step()
+#           ^^^^^^^^^^^^^^^^^^^^^ error: ...
+        return loss.item()
+
+    def fit(self):
+        for epoch in range(self.epochs):
+            last = self.train_epoch()
+            print(f"epoch {epoch}: {last:.4f}")
+
+
+if __name__ == "__main__":
+    torch.manual_seed(1)
+    inputs = torch.linspace(-1, 1, 128).unsqueeze(1)
+    targets = inputs.pow(2) + 0.05 * torch.randn_like(inputs)
+    loader = DataLoader(TensorDataset(inputs, targets), batch_size=32, shuffle=True)
+    Trainer(nn.Sequential(nn.Linear(1, 32), nn.Tanh(), nn.Linear(32, 1)), loader).fit()
