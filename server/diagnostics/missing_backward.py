@@ -108,6 +108,8 @@ def missing_backward(program: Program) -> Iterator[Finding[Step]]:
     """Report each step that never finds gradients, if the models that it trains are called in the same loop."""
     calls = list(program.unique(ModelCalled))
     reached = {model for each in program.events(Backward) for model, _ in each.models}
+    # A backward pass that goes through nothing that is known may be meant for any optimizer.
+    unclear = {(each.loop, each.trail) for each in program.events(Backward) if not each.models}
     for step in steps_on_nothing(program):
         optimizer, models = step.optimizer, {model for model, _ in step.models}
         unsure = optimizer.by_use or optimizer.escaped or optimizer.fed or optimizer.handed or not optimizer.complete
@@ -119,6 +121,8 @@ def missing_backward(program: Program) -> Iterator[Finding[Step]]:
             or own_passes(program, step)
             or models & reached
         ):
+            continue
+        if (step.loop, step.trail) in unclear:
             continue
         called = [each for each in calls if each.loop == step.loop and each.object in models and each.gradients]
         if called:
