@@ -129,8 +129,10 @@ _ASKED = re.compile(r"\b(if|while)\b[^\n]*\btraining\b|\btraining\b[^\n]*\b(if|a
 def dropout_ignores_mode(program: Program) -> Iterator[Finding[ModeGiven]]:
     """Report each call of dropout, or attention with dropout, in a module that does the same in every mode."""
     for visits in program.visits(ModeGiven):
+        computing = [each for each in visits if each.in_module]
         call = visits[0]
-        if call.site.module == program.path and all(_ignores(each) for each in visits) and not _asked(program, call):
+        ignores = computing and all(_ignores(each) for each in computing)
+        if call.site.module == program.path and ignores and not _asked(program, call):
             if call.function == _ATTENTION:
                 message = "`dropout_p` is the same in every mode of the model: attention goes on dropping in eval mode"
             else:
@@ -140,8 +142,6 @@ def dropout_ignores_mode(program: Program) -> Iterator[Finding[ModeGiven]]:
 
 
 def _ignores(call: ModeGiven) -> bool:
-    if not call.in_module:
-        return False
     if call.function == _ATTENTION:
         share = call.training
         return isinstance(share, Constant) and isinstance(share.value, float) and share.value > 0

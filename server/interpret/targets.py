@@ -99,7 +99,9 @@ def _elements(machine: Machine, value: Value) -> tuple[Value, ...] | None:
 
 def part_of(machine: Machine, value: Value) -> Value:
     """Some element of a value whose elements are not known one by one."""
-    if isinstance(value, Reference | TupleValue):
+    container = machine.model(value)
+    # Of a container that may hold more than is known, what stands at a place may be what is not known.
+    if isinstance(value, Reference | TupleValue) and (container is None or not container.open_ended):
         found = some_element(machine, value)
         if found is not None:
             return found

@@ -68,7 +68,10 @@ def _note_mode(
     given, at = bound.get(row.training, (None, None))
     share = bound.get("p", (None, 0))[0]
     receiver = machine.frame.receiver
-    in_module = receiver is not None and machine.model(receiver) is not None
+    # What a method does that `forward` never calls is not what the model computes in its mode.
+    called = [machine.tables.functions.get(number) for number in machine.active]
+    computes = any(definition is not None and definition.name == "forward" for definition in called)
+    in_module = computes and receiver is not None and machine.model(receiver) is not None
     place = None if at is None else machine.site(at)
     machine.record(ModeGiven(*machine.place(node), name, row.training, given, place, share, in_module))
 

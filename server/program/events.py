@@ -360,7 +360,7 @@ class ModeGiven(Event):
     """A function is called that has no mode of its own and is told it: `training` is what it is told, None for nothing.
 
     `parameter` is the name of that argument, written `training_at` where given. `share` is how much it drops.
-    `in_module` is whether a method of a module calls it.
+    `in_module` is whether a method of a module calls it, in a forward pass.
     """
 
     function: str
