@@ -130,17 +130,19 @@ class Machine:
 
     def define_function(self, number: int, definition: FunctionDefinition) -> None:
         """Enter a function into the tables; one that is as it was keeps its place, so that records stay true."""
-        if self.tables.functions.get(number) != definition:
-            self.tables.functions[number] = self.tables.definitions[number] = definition
-        self.journal.defined[number] = None
+        known = self.tables.functions.get(number)
+        if known is None or known != definition:
+            known = self.tables.functions[number] = self.tables.definitions[number] = definition
+        self.journal.defined[number] = known
 
     def define_class(self, definition: ClassDefinition, statement: Statement) -> None:
         """Enter a class into the tables; one that is as it was keeps its place."""
         number = definition.id
-        if self.tables.classes.get(number) != definition:
-            self.tables.classes[number] = self.tables.definitions[number] = definition
-        self.tables.class_statements[number] = statement
-        self.journal.defined[number] = None
+        known = self.tables.classes.get(number)
+        if known is None or known != definition:
+            known = self.tables.classes[number] = self.tables.definitions[number] = definition
+        self.tables.class_statements[number] = self.journal.class_statements[number] = statement
+        self.journal.defined[number] = known
 
     def function(self, number: int) -> FunctionDefinition:
         """The definition of a function; what is being run rests on it from now on."""

@@ -43,7 +43,8 @@ class Journal:
     called: set[int] = field(default_factory=lambda: set())
     instantiated: set[int] = field(default_factory=lambda: set())
     captured: set[int] = field(default_factory=lambda: set())
-    defined: dict[int, None] = field(default_factory=lambda: {})
+    defined: dict[int, FunctionDefinition | ClassDefinition] = field(default_factory=lambda: {})
+    class_statements: dict[int, Statement] = field(default_factory=lambda: {})
     unknowns: dict[Site, str] = field(default_factory=lambda: {})
     too_large: set[tuple[int, int]] = field(default_factory=lambda: set())
     """Functions found too large to follow, with the depth they were called at."""
@@ -62,6 +63,7 @@ class Journal:
         self.instantiated |= other.instantiated
         self.captured |= other.captured
         self.defined.update(other.defined)
+        self.class_statements.update(other.class_statements)
         self.unknowns.update(other.unknowns)
         self.too_large |= other.too_large
         self.consulted.update(other.consulted)
@@ -310,6 +312,7 @@ def _replayed(machine: Machine, record: Record, key: tuple[int, int]) -> bool:
     else:
         machine.steps += record.steps
     machine.events.extend(record.events)
+    machine.tables.define_again(record.journal.defined, record.journal.class_statements)
     machine.journal.include(record.journal)
     for number, depth in record.journal.too_large:
         machine.tables.note_too_large(number, depth)

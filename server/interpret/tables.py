@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -170,6 +170,19 @@ class Tables:
         if found is None:
             found = self.numbers[key] = len(self.numbers) + 1
         return found
+
+    def define_again(
+        self, defined: Mapping[int, FunctionDefinition | ClassDefinition], statements: Mapping[int, Statement]
+    ) -> None:
+        """Let functions and classes be what they were when a stretch defined them: other text may have come between."""
+        for number, definition in defined.items():
+            if self.definitions.get(number) is not definition:
+                self.definitions[number] = definition
+                if isinstance(definition, FunctionDefinition):
+                    self.functions[number] = definition
+                else:
+                    self.classes[number] = definition
+        self.class_statements.update(statements)
 
     def scope(self, statement: Statement, parameters: tuple[ir.Parameter, ...]) -> Scope:
         """The scope of a function's or class's statement."""
