@@ -83,7 +83,7 @@ from collections.abc import Iterator
 
 from ..program.events import ModuleBuilt
 from ..program.program import Program
-from ..program.values import Constant, Tensor, Unknown
+from ..program.values import Constant, Tensor, Unknown, models_of
 from ..repair import unwrap
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 from ..text.edit import Edit
@@ -115,11 +115,7 @@ def _gets_tensors(built: ModuleBuilt) -> bool:
         return True
     switched = any(name in _SWITCHES and not isinstance(value, Constant) for name, value, _ in built.arguments)
     first = built.arguments[0][1] if built.arguments else None
-    return built.is_loss and switched and isinstance(first, Tensor | Unknown) and bool(_models(first))
-
-
-def _models(value: Tensor | Unknown) -> frozenset[int]:
-    return value.models if isinstance(value, Tensor) else value.reaches
+    return built.is_loss and switched and isinstance(first, Tensor | Unknown) and bool(models_of(first))
 
 
 @loss_class_called.fix

@@ -134,7 +134,7 @@ def missing_backward(program: Program) -> Iterator[Finding[Step]]:
 def go_back_before_step(program: Program, step: Step) -> Fix | None:
     """A backward pass right before the step, from the last loss that the same block binds to a name."""
     block = program.source.block(step.at)
-    own = next((statement for statement in block if statement.site == step.at.whole), None)
+    own = program.source.statement(step.at)
     computed = {each.at.whole for each in program.events(LossCalled) if each.loop == step.loop}
     losses = [each for each in block if each.site in computed and len(each.writes) == 1]
     if own is None or not own.alone or not losses or losses[-1].span.start >= own.span.start:

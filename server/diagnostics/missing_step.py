@@ -128,8 +128,7 @@ def missing_step(program: Program) -> Iterator[Finding[tuple[Backward, ZeroGrad]
 def step_after_backward(program: Program, found: tuple[Backward, ZeroGrad]) -> Fix | None:
     """Step right behind the backward pass."""
     backward, clear = found
-    block = program.source.block(backward.at)
-    own = next((statement for statement in block if statement.site == backward.at.whole), None)
+    own = program.source.statement(backward.at)
     if own is None or not own.alone:
         return None
     text = f"{clear.name}.step()"

@@ -139,7 +139,7 @@ def _stale(gradients: States) -> Certainty:
 def clear_before_backward(program: Program, step: Step) -> Fix | None:
     """Clear right before the only backward pass of the step's block; else right after the step."""
     block = program.source.block(step.at)
-    own = next((statement for statement in block if statement.site == step.at.whole), None)
+    own = program.source.statement(step.at)
     if own is None or not own.alone or not step.name:
         return None
     text = f"{step.name}.zero_grad()"

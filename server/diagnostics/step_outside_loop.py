@@ -112,8 +112,7 @@ def step_outside_loop(program: Program) -> Iterator[Finding[tuple[Step, Backward
 def move_into_loop(program: Program, found: tuple[Step, Backward]) -> Fix | None:
     """Step behind the backward pass."""
     step, backward = found
-    block = program.source.block(backward.at)
-    target = next((statement for statement in block if statement.site == backward.at.whole), None)
+    target = program.source.statement(backward.at)
     statement = program.source.statement(step.at)
     gone: Edit | None = delete.whole(program, step.at)
     if target is None or statement is None or gone is None or not target.alone or not statement.simple:

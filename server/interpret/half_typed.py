@@ -7,7 +7,6 @@ name that nothing binds is what an unfinished import or header will bind, and a 
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator
 
 from ..program.device import UNKNOWN_DEVICE
 from ..program.events import ModelCalled
@@ -19,7 +18,7 @@ from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
 from ..syntax.scan import names_bound, names_read
-from ..syntax.tree import Block, Statement
+from ..syntax.tree import Block, Statement, all_statements
 from .frames import Arguments
 from .havoc import forgotten
 from .machine import Machine
@@ -171,7 +170,7 @@ def _free(body: Block) -> list[str]:
     """The names that a function's body reads and does not bind, in the order in which they come."""
     bound = set(scope_of(body).bound_at)
     reads: dict[str, None] = {}
-    for inner in _all_inside(body):
+    for inner in all_statements(body):
         bound.update(names_bound(inner.node))
         if isinstance(inner.node, ir.FunctionDef):
             bound.update(parameter.name for parameter in inner.node.parameters)
@@ -181,7 +180,7 @@ def _free(body: Block) -> list[str]:
 
 def _method_name(taken: dict[str, int], body: Block) -> str:
     """What a method without a name will be called: the first of those that a module needs and its class lacks."""
-    if "__init__" not in taken and any(_sets_attribute(inner.node) for inner in _all_inside(body)):
+    if "__init__" not in taken and any(_sets_attribute(inner.node) for inner in all_statements(body)):
         return "__init__"
     if "training_step" in taken and "configure_optimizers" not in taken:
         return "configure_optimizers"
@@ -198,12 +197,3 @@ def _sets_attribute(node: ir.Node) -> bool:
             return True
         case _:
             return False
-
-
-def _all_inside(block: Block) -> Iterator[Statement]:
-    todo = list(reversed(block))
-    while todo:
-        statement = todo.pop()
-        yield statement
-        for suite in (statement.final, statement.orelse, statement.handlers, statement.body):
-            todo.extend(reversed(suite))

@@ -6,7 +6,7 @@ from ..program.events import Consumed
 from ..program.facts import EMPTY, FULL, Collection, Foreign, Model, Parameters, Unresolved
 from ..program.record import replace
 from ..program.states import only
-from ..program.values import Choice, External, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
+from ..program.values import Choice, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
 from ..semantics.spelling import text_of
 from ..syntax import ir
 from .batches import BATCH, is_loader, loader_device
@@ -145,8 +145,3 @@ def variable_of(machine: Machine, value: Value) -> str:
     """The variable in sight that holds an object; empty where there is none."""
     variables = machine.live().frames.get(machine.frame.id, {})
     return next((name for name, held in variables.items() if held == value), "")
-
-
-def is_range(value: Value) -> bool:
-    """Whether a value counts: `range(...)`."""
-    return isinstance(value, External) and value.name == "builtins.range"

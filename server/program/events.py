@@ -9,7 +9,7 @@ that moment.
 from __future__ import annotations
 
 from .device import Device
-from .facts import Cut, Facts, Loss, Model, Optimizer, Parameters, Source
+from .facts import Facts, Loss, Model, Optimizer, Parameters, Source
 from .record import record
 from .site import Site
 from .values import Tensor, Value
@@ -222,15 +222,6 @@ class UsedUnbound(Event):
     bound_at: Site | None
     local: bool = False
     certain: bool = True
-
-
-@record
-class SeparatedFromOptimizer(Event):
-    """Something cut an optimizer off the parameters that are used from then on."""
-
-    cut: Cut
-    object: int
-    optimizer: Optimizer
 
 
 @record

@@ -9,7 +9,7 @@ from .events import LossCalled, ModelCalled, TensorMoved
 from .program import Program
 from .record import record
 from .site import Site
-from .values import Class, Tensor, Unknown, Value, device_of
+from .values import Class, Tensor, Value, device_of, models_of
 
 
 @record
@@ -52,7 +52,7 @@ def meetings(program: Program) -> Iterator[Meeting]:
     yield from found.values()
     for call in program.unique(LossCalled):
         met = _at_loss(call)
-        if met is not None and not _models_of(call.input) & broken:
+        if met is not None and not models_of(call.input) & broken:
             yield met
 
 
@@ -107,13 +107,3 @@ def _at_loss(call: LossCalled) -> Meeting | None:
 def _is_single_number(value: Value) -> bool:
     """Whether it is a tensor without dimensions, which may be on the CPU whatever the others are on (torch 2.13)."""
     return isinstance(value, Tensor) and value.shape == ()
-
-
-def _models_of(value: Value) -> frozenset[int]:
-    match value:
-        case Tensor():
-            return value.models
-        case Unknown():
-            return value.reaches
-        case _:
-            return frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .events import LossCalled
-from .values import Tensor, Unknown, Value
+from .values import Tensor, Unknown, Value, models_of
 
 CLASSES = ("torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy")
 """Losses of classes, given by number (int64 or uint8) or as probabilities of the input's shape (floats)."""
@@ -34,23 +34,13 @@ def wanted_dtype(call: LossCalled) -> str:
 def is_swapped(call: LossCalled) -> bool:
     """Whether a loss that minds the order gets the output of a model as target, and data as input."""
     minds = call.function in (*CLASSES, *NUMBERS, *BINARY)
-    return minds and call.gradients is True and bool(_models(call.target)) and _is_data(call.input)
+    return minds and call.gradients is True and bool(models_of(call.target)) and _is_data(call.input)
 
 
 def raises_swapped(call: LossCalled) -> bool:
     """Whether a loss that gets its arguments the wrong way round certainly raises."""
     integers = isinstance(call.input, Tensor) and call.input.dtype in _INTEGERS
     return call.function in NUMBERS or integers
-
-
-def _models(value: Value) -> frozenset[int]:
-    match value:
-        case Tensor():
-            return value.models
-        case Unknown():
-            return value.reaches
-        case _:
-            return frozenset()
 
 
 def _is_data(value: Value) -> bool:

@@ -199,6 +199,17 @@ UNBOUND = Unbound()
 UNKNOWN = Unknown()
 
 
+def models_of(value: Value) -> frozenset[int]:
+    """The models that took part in a value, if it is a tensor or made of tensors."""
+    match value:
+        case Tensor():
+            return value.models
+        case Unknown():
+            return value.reaches
+        case _:
+            return NOTHING
+
+
 def device_of(value: Value) -> Device:
     """Where a value is, if it is a tensor or made of tensors."""
     return value.device if isinstance(value, Tensor | Unknown) else UNKNOWN_DEVICE

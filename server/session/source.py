@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from ..program.site import Site
 from ..program.source import StatementText
 from ..syntax import ir
+from ..syntax.enclosing import block_of, enclosing
 from ..syntax.reading import Reading
 from ..syntax.scan import names_bound, names_read
 from ..syntax.spans import span_of, statement_span, whole_span
-from ..syntax.tree import Block, Statement
+from ..syntax.tree import Statement, all_statements
 from ..text.span import Span
 from .names import Names, unchanging
 
@@ -47,10 +48,9 @@ class FileSource:
 
     def block(self, site: Site) -> tuple[StatementText, ...]:
         """The statements of the block that the statement of a site belongs to, in order."""
-        if site.module != self.path:
+        if site.module != self.path or not self._has(site.statement):
             return ()
-        found = self._block_of(site.statement)
-        return tuple(self._text(statement) for statement in found)
+        return tuple(self._text(statement) for statement in block_of(self.reading, site.statement))
 
     def body(self, site: Site) -> tuple[StatementText, ...]:
         """The statements of the main suite of a compound statement."""
@@ -69,7 +69,7 @@ class FileSource:
     def _inside(self, site: Site) -> Iterator[Statement]:
         if site.module == self.path and self._has(site.statement):
             function = self._function(site.statement)
-            yield from _all_inside(self.reading.body if function is None else function.body)
+            yield from all_statements(self.reading.body if function is None else function.body)
 
     def function(self, site: Site) -> StatementText | None:
         """The definition of the innermost function around a site; None outside of functions."""
@@ -91,16 +91,8 @@ class FileSource:
 
     def _around(self, key: int) -> tuple[Statement, ...]:
         """The compound statements that a statement stands in, the outermost first; clauses are part of theirs."""
-        stack: list[tuple[Block, tuple[Statement, ...]]] = [(self.reading.body, ())]
-        while stack:
-            block, around = stack.pop()
-            for statement in block:
-                if statement.key == key:
-                    return around
-                own = around if isinstance(statement.node, ir.Except | ir.Case) else (*around, statement)
-                for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
-                    stack.append((suite, own))
-        return ()
+        around = enclosing(self.reading, key)
+        return tuple(each for each in around if not isinstance(each.node, ir.Except | ir.Case))
 
     def _has(self, key: int) -> bool:
         try:
@@ -108,16 +100,6 @@ class FileSource:
         except KeyError:
             return False
         return True
-
-    def _block_of(self, key: int) -> Block:
-        stack: list[Block] = [self.reading.body]
-        while stack:
-            block = stack.pop()
-            for statement in block:
-                if statement.key == key:
-                    return block
-                stack.extend((statement.body, statement.orelse, statement.handlers, statement.final))
-        return ()
 
     def _text(self, statement: Statement) -> StatementText:
         span = whole_span(self.reading, statement.key)
@@ -168,13 +150,3 @@ class FileSource:
 def _is_comment(line: str) -> bool:
     """Whether a line is a comment on what follows; the mark of a notebook's cell is not."""
     return line.startswith("#") and not line.startswith(("# %%", "#%%", "# In[", "# <codecell>"))
-
-
-def _all_inside(block: Block) -> Iterator[Statement]:
-    """The statements of a block with those of their suites, functions included."""
-    todo = list(reversed(block))
-    while todo:
-        statement = todo.pop()
-        yield statement
-        for suite in (statement.final, statement.orelse, statement.handlers, statement.body):
-            todo.extend(reversed(suite))

@@ -14,7 +14,6 @@ statements (`a = 1; b = 2`) has one sequence of numbers through all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -530,5 +529,3 @@ Header: TypeAlias = (
     If | While | For | With | Try | Except | Match | Case | FunctionDef | ClassDef | Decorator | Clause | Hole
 )  # fmt: skip
 Node: TypeAlias = Simple | Header | Expr | Argument | Parameter | Generator | WithItem | ImportedName
-
-Visitor: TypeAlias = Callable[["Node"], None]

@@ -1,12 +1,14 @@
 """The statements of a file as a tree of blocks.
 
 A `Statement` stands for one place in one file. Its `key` is a number that no other statement of the file
-ever had: it survives edits elsewhere, so that whatever was learnt about an untouched statement stays true.
+ever had: it survives edits elsewhere, and of its own line where that stays one statement, so that whatever was
+learnt about it stays true as far as its text does.
 Where the statement stands now is not its business; `Reading.line_of` knows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -33,3 +35,13 @@ class Statement:
     handlers: Block = ()
     final: Block = ()
     decorators: Block = ()
+
+
+def all_statements(block: Block) -> Iterator[Statement]:
+    """The statements of a block with those of their suites, functions included, in the order of the text."""
+    todo = list(reversed(block))
+    while todo:
+        statement = todo.pop()
+        yield statement
+        for suite in (statement.final, statement.orelse, statement.handlers, statement.body):
+            todo.extend(reversed(suite))
