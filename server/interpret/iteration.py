@@ -143,5 +143,6 @@ def consume(
 
 def variable_of(machine: Machine, value: Value) -> str:
     """The variable in sight that holds an object; empty where there is none."""
+    machine.journal.saw_everything = True
     variables = machine.live().frames.get(machine.frame.id, {})
     return next((name for name, held in variables.items() if held == value), "")
