@@ -144,8 +144,9 @@ _CALL = re.compile(r"[\w.\[\]]+\(.*\)", re.DOTALL)
 @rule(Category.MODULE, Severity.ERROR, "a called module has no `forward`, or it returns nothing", settle=True)
 def misspelt_forward(program: Program) -> Iterator[Finding[NoForward | NothingReturned]]:
     """Report each class whose objects are called without a result, and classes whose `forward` is misspelt."""
-    if not any(_PATCHED.search(line) for line in program.source.lines):
-        yield from _missing(program)
+    missing = list(_missing(program))
+    if missing and not any(_PATCHED.search(line) for line in program.source.lines):
+        yield from missing
     seen: set[Site] = set()
     for event in program.events(NothingReturned):
         if event.forward.module == program.path and event.forward not in seen and _is_used(program, event):

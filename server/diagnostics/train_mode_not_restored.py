@@ -179,6 +179,8 @@ class History:
 @rule(Category.EVALUATION, Severity.ERROR, "training goes on in eval mode", settle=True)
 def train_mode_not_restored(program: Program) -> Iterator[Finding[Training]]:
     """Report each place where a model is trained in the eval mode that an evaluation has left it in."""
+    if not any(use.mode.possible & Mode.EVAL for step in program.events(Step) for use in step.optimizer.fed_by):
+        return
     places: dict[tuple[Site, int], dict[tuple[Site, ...], Training | None]] = {}
     history = History()
     for event in program.all_events:

@@ -54,12 +54,18 @@ def define_function(machine: Machine, statement: Statement) -> None:
     if frame.function is not None:
         machine.journal.captured.update(definition.outer)
     value: Value = Function(number, node.name, _closed_over(frame)[-1])
-    machine.define_function(number, definition)
     for decorator in reversed(statement.decorators):
         machine.statement = decorator
-        value = _decorated(machine, value, number, decorator)
+        marked = _marked(machine, definition, decorator)
+        if marked is not None:
+            definition = marked
+        else:
+            machine.define_function(number, definition)
+            value = _wrapped(machine, value, definition.name, decorator)
         if machine.state is None:
             return
+    # Only now: a function that changes on its way here would be taken for another one at each visit.
+    machine.define_function(number, definition)
     machine.statement = statement
     machine.bind(node.name, value)
 
@@ -69,25 +75,28 @@ def _closed_over(frame: Frame) -> tuple[int, ...]:
     return frame.outer if frame.in_class is not None else (*frame.outer, frame.id)
 
 
-def _decorated(machine: Machine, value: Value, number: int, decorator: Statement) -> Value:
+def _marked(machine: Machine, definition: FunctionDefinition, decorator: Statement) -> FunctionDefinition | None:
+    """The function below a decorator that leaves it in its place, or only says how it is run; None for any other."""
     expr = cast("ir.Decorator", decorator.node).value
-    definition = machine.tables.functions[number]
     name = _name_of(machine, expr)
+    if name is None:
+        return None
     if name in _KINDS:
-        machine.define_function(number, replace(definition, kind=_KINDS[name]))
-        return value
-    if name is not None and _is_context(name):
-        gradients = gradients_of_decorator(machine, machine.evaluate(expr))
-        machine.define_function(number, replace(definition, gradients=gradients))
-        return value
-    if name is not None and (name in _TRANSPARENT or name.startswith(_ENTRY_POINTS)):
-        return value
+        return replace(definition, kind=_KINDS[name])
+    if _is_context(name):
+        return replace(definition, gradients=gradients_of_decorator(machine, machine.evaluate(expr)))
+    return definition if name in _TRANSPARENT or name.startswith(_ENTRY_POINTS) else None
+
+
+def _wrapped(machine: Machine, value: Value, name: str, decorator: Statement) -> Value:
+    """What a decorator makes of a function by being called with it."""
+    expr = cast("ir.Decorator", decorator.node).value
     if isinstance(expr, ir.Attribute) and expr.attr in ("setter", "deleter"):
         return Unknown("a property's setter")
     applied = machine.evaluate(expr)
     if isinstance(applied, Function):
         return machine.call(applied, Arguments([(value, expr.n)]), expr.n)
-    return machine.unknown(f"`{definition.name}` is wrapped by a decorator that is not visible", expr.n)
+    return machine.unknown(f"`{name}` is wrapped by a decorator that is not visible", expr.n)
 
 
 def _is_context(name: str) -> bool:

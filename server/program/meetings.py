@@ -32,20 +32,31 @@ class Meeting:
         return isinstance(self.call, ModelCalled) and self.own.kind is DeviceKind.CPU
 
 
-def meetings(program: Program) -> Iterator[Meeting]:
+def meetings(program: Program) -> tuple[Meeting, ...]:
     """The calls of models and losses that bring two devices together, without those that only follow from others.
 
     A forward pass may move its input itself, so it counts only where a layer really gets the tensor as it is; the
     place is then the outermost call that was given it.
     """
-    calls = {(call.site, call.trail): call for call in program.events(ModelCalled)}
+    return program.kept(_all_meetings)
+
+
+def _all_meetings(program: Program) -> tuple[Meeting, ...]:
+    return tuple(_found(program))
+
+
+def _found(program: Program) -> Iterator[Meeting]:
+    calls = {(call.site, call.trail): call for call in program.unique(ModelCalled)}
     found: dict[tuple[Site, tuple[Site, ...]], Meeting] = {}
     broken: set[int] = set()
     for call in calls.values():
-        if call.model.wraps is not None or (isinstance(call.model.class_, Class) and not _meets(program, call)):
+        others = [value for _, value, _ in call.inputs if differ(call.model.device, device_of(value))]
+        if not others or call.model.wraps is not None:
             continue
-        for _, value, _ in call.inputs:
-            met = _outermost(calls, call, device_of(value)) if differ(call.model.device, device_of(value)) else None
+        if isinstance(call.model.class_, Class) and not _meets(program, call):
+            continue
+        for value in others:
+            met = _outermost(calls, call, device_of(value))
             if met is not None:
                 broken |= {call.object, met.call.object} if isinstance(met.call, ModelCalled) else set()
                 found.setdefault((met.call.site, met.call.trail), met)
