@@ -114,7 +114,7 @@ from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 @rule(Category.EVALUATION, Severity.WARNING, "an evaluation records gradients", settle=True)
 def evaluation_with_gradients(program: Program) -> Iterator[Finding[ModelCalled]]:
     """Report the first call in each loop of a model in eval mode whose gradients are recorded for nothing."""
-    shown: set[tuple[int, StatementText]] = set()
+    shown: set[StatementText] = set()
     for call in outermost_calls(program):
         certain = call.model.mode.certainty(Mode.EVAL) is Certainty.MUST
         if not call.repeats or call.gradients is not True or not certain or call.lightning is not None:
@@ -122,8 +122,8 @@ def evaluation_with_gradients(program: Program) -> Iterator[Finding[ModelCalled]
         if not _records(call) or _differentiated(program, call):
             continue
         loop = _evaluation(program, call)
-        if loop is not None and (call.object, loop) not in shown:
-            shown.add((call.object, loop))
+        if loop is not None and loop not in shown:
+            shown.add(loop)
             name = f"`{call.name}`" if call.name else "the model"
             message = f"{name} is evaluated here with gradients that nothing uses: the graph of each batch takes time and memory"
             modes = [mode for mode in program.unique(ModeSet) if mode.site in call.model.mode_set_at]

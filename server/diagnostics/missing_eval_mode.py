@@ -7,6 +7,9 @@ layers go on dropping at random, and its batch norm layers normalise with the st
 even add them to their running statistics: the evaluation changes the model that it judges. Nothing is raised; two
 evaluations of the same model on the same data give different numbers, and both are worse than they should be.
 
+Where gradients are not switched off either, a finding needs more: outputs that no backward pass goes through, and that
+are compared with something, or put into a loss.
+
 ## Bad
 
     import torch
@@ -153,12 +156,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..program.evaluations import around, inside, iteration_of, last_visits, outermost_calls, steps_of
+from ..program.evaluations import around, inside, iteration_of, last_visits, only_judged, outermost_calls, steps_of
 from ..program.events import Backward, ModelCalled, ModeSet, Step
 from ..program.program import Program
 from ..program.source import StatementText
 from ..program.states import Certainty, Mode
-from ..repair import insert
+from ..repair import imports, insert, wrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
@@ -168,12 +171,10 @@ def missing_eval_mode(program: Program) -> Iterator[Finding[ModelCalled]]:
     shown: set[tuple[int, StatementText | None]] = set()
     for call in outermost_calls(program):
         certain = call.model.mode.certainty(Mode.TRAIN) is Certainty.MUST
-        if call.gradients is not False or not certain or not _minds(program, call):
+        if call.gradients is None or not certain or not _minds(program, call):
             continue
         steps = steps_of(program, call.object)
-        if not steps or not _used(program, call) or _for_training(program, call, steps):
-            continue
-        if _plays_against_another(program, call, steps):
+        if not steps or not _evaluates(program, call, steps):
             continue
         key = (call.object, _evaluation(program, call, steps))
         if key not in shown:
@@ -190,8 +191,17 @@ def missing_eval_mode(program: Program) -> Iterator[Finding[ModelCalled]]:
 def _minds(program: Program, call: ModelCalled) -> bool:
     """Whether the mode changes what the model gives; of unknown layers, whether the program cares about the mode."""
     if call.model.depends_on_mode is None:
-        return any(mode.object == call.object and mode.training for mode in program.events(ModeSet))
+        modes = [mode.training for mode in program.events(ModeSet) if mode.object == call.object]
+        return (not call.gradients) in modes
     return call.model.depends_on_mode
+
+
+def _evaluates(program: Program, call: ModelCalled, steps: list[Step]) -> bool:
+    """Whether something is done with the result, and not for the training's sake."""
+    if call.gradients and not only_judged(program, call):
+        return False
+    training = _for_training(program, call, steps) or _plays_against_another(program, call, steps)
+    return not training and _used(program, call)
 
 
 def _for_training(program: Program, call: ModelCalled, steps: list[Step]) -> bool:
@@ -238,12 +248,26 @@ def evaluate_in_eval_mode(program: Program, call: ModelCalled) -> Fix | None:
     statement = _evaluation(program, call, steps)
     if statement is None or not statement.alone or not re.fullmatch(r"[\w.]+", call.name):
         return None
-    edits = [insert.before(program, statement, f"{call.name}.eval()")]
-    goes_on = call.repeats and any(step.repeats for step in steps)
+    evaluates = f"{call.name}.eval()"
+    if call.gradients:
+        torch = imports.spelled(program, call.at, "torch")
+        header = f"{evaluates}{insert.line_end(program)}{statement.indent}with {torch}.no_grad():"
+        edit = None if torch is None else wrap.under(program, statement, header)
+    else:
+        edit = insert.before(program, statement, evaluates)
+    if edit is None:
+        return None
+    goes_on = any(inside(program, loop, step) for loop in _loops(program, statement, call) for step in steps)
     modes = [mode for mode in program.unique(ModeSet) if mode.object == call.object]
     restored = any(mode.training and mode.repeats for mode in modes)
-    if goes_on and not restored:
-        if statement.jumps:
-            return None
-        edits.append(insert.after(program, statement, f"{call.name}.train()"))
-    return Fix(f"Evaluate in eval mode: {call.name}.eval()", tuple(edits))
+    if not goes_on or restored:
+        return Fix(f"Evaluate in eval mode: {evaluates}", (edit,))
+    if statement.jumps:
+        return None
+    return Fix(f"Evaluate in eval mode: {evaluates}", (edit, insert.after(program, statement, f"{call.name}.train()")))
+
+
+def _loops(program: Program, statement: StatementText, call: ModelCalled) -> Iterator[StatementText]:
+    """The loops around an evaluation, here and where the function is called that it stands in."""
+    for site in (statement.site, *call.trail):
+        yield from (outer for outer in around(program, site) if outer.text.startswith(("for ", "while ")))

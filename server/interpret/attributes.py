@@ -78,6 +78,8 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return machine.package_member(machine, value, name, expr.n)
         case Tensor():
             return _of_tensor(value, name)
+        case TupleValue(elements=(one, other)) if name in ("values", "indices"):
+            return one if name == "values" else other
         case Class():
             found = find_member(machine, value, name)
             if found is None and name == "__init__" and is_a(machine, value, "module"):

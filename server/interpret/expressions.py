@@ -35,6 +35,7 @@ from .operators import binary
 from .parameters import filtered
 from .placement import asks_device
 from .reach import elements_of, join_plain, reached
+from .readings import note_judged
 from .state import State
 from .subscripts import get_item
 from .tables import FunctionDefinition
@@ -153,7 +154,7 @@ def _boolean(machine: Machine, expr: ir.Boolean) -> Value:
 
 
 def _compare(machine: Machine, expr: ir.Compare) -> Value:
-    left = machine.evaluate(expr.left)
+    left = first = machine.evaluate(expr.left)
     result: bool | None = True
     tensors = isinstance(left, Tensor)
     for op, operand in expr.comparisons:
@@ -163,6 +164,7 @@ def _compare(machine: Machine, expr: ir.Compare) -> Value:
         result = False if outcome is False else (None if outcome is None else result)
         left = right
     if tensors and not any(op in ("is", "is not", "in", "not in") for op, _ in expr.comparisons):
+        note_judged(machine, expr.comparisons[0][0], [first, left], expr.n)
         return Tensor(requires_grad=False, leaf=True, dtype="bool", origin=machine.site(expr.n))
     return Unknown("a test") if result is None else (TRUE if result else FALSE)
 

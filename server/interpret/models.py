@@ -190,7 +190,7 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
     seen = facts
     if facts.wraps is not None:
         seen = replace(facts, mode=mode_of(machine, value.object, facts))
-    if not machine.quiet and (seen.mode.possible & Mode.EVAL or machine.live().gradients_enabled is False):
+    if not machine.quiet and _may_evaluate(machine, seen):
         seen = replace(seen, depends_on_mode=depends_on_mode(machine, value.object))
     if not machine.quiet and any(device_of(argument).certain for argument in arguments.values()):
         seen = replace(seen, device=whole_device(machine, value.object, facts))
@@ -200,6 +200,14 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
         note_built_here(machine, value, facts, trainable, minds, node)
     result = _forward(machine, value, facts, arguments, node)
     return _used(machine, value, facts, result, arguments, node)
+
+
+def _may_evaluate(machine: Machine, seen: Model) -> bool:
+    """Whether a call may be an evaluation, or ought to be one: the calls within a forward pass are part of it."""
+    if seen.mode.possible & Mode.EVAL or machine.live().gradients_enabled is False:
+        return True
+    receiver = machine.frame.receiver
+    return receiver is None or machine.model(receiver) is None
 
 
 def _used(machine: Machine, value: Reference, facts: Model, result: Value, arguments: Arguments, node: int) -> Value:

@@ -12,6 +12,7 @@ from ..program.values import (
     Activation,
     Constant,
     Tensor,
+    TupleValue,
     Unknown,
     Use,
     Value,
@@ -25,6 +26,7 @@ from .freezing import freeze_parameter
 from .machine import Machine
 from .operators import common_device, spent, uses_of
 from .reach import elements_of, reached
+from .readings import JUDGES, chosen, gives_indices, note_judged
 from .truth import set_at, value_at
 
 
@@ -44,6 +46,8 @@ def call_tensor_function(
         machine.record(SoftmaxTaken(*machine.place(node), name, bound.get("dim", (None, 0))[0]))
     inputs = _inputs(machine, row, bound, receiver)
     first = inputs[0] if inputs else None
+    if (method := name.rpartition(".")[2]) in JUDGES:
+        note_judged(machine, method, inputs, node)
     match row.result:
         case "python" | "size" | "none":
             return Unknown("a plain Python value")
@@ -56,6 +60,8 @@ def call_tensor_function(
         case _:
             pass
     result = _made(machine, row, name, inputs, bound, arguments, node, first)
+    if gives_indices(method, bound.get("dim", (None, 0))[0]) and not arguments.open:
+        return TupleValue((result, chosen(machine, result, node)))
     if row.result == "tensors":
         return Unknown("one of several tensors", result.models) if result.graph else Unknown("one of several tensors")
     return result

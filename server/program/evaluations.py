@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .events import Event, ModelCalled, Step
+from .events import Accumulated, Backward, Event, GradientsTaken, LossCalled, ModelCalled, Step
 from .program import Program
+from .readings import Judged
 from .site import Site
 from .source import StatementText
+from .values import Tensor, Use, Value
 
 
 def outermost_calls(program: Program) -> Iterator[ModelCalled]:
@@ -36,6 +38,46 @@ def _last_visits(program: Program) -> dict[tuple[type[Event], Site, tuple[Site, 
 def steps_of(program: Program, model: int) -> list[Step]:
     """The steps on gradients that came through calls of a model, each place once."""
     return [step for step in program.unique(Step) if any(use.model == model for use in step.optimizer.fed_by)]
+
+
+def only_judged(program: Program, call: ModelCalled) -> bool:
+    """Whether what a call gives is certainly judged and not learned from, though gradients are recorded.
+
+    A loss or a choice is computed from it and compared, and all training of the model is known to go through other
+    calls of it.
+    """
+    if any(_learns(event, call) for event in program.unique(Backward)):
+        return False
+    if any(call.object in event.models for event in program.events(GradientsTaken)):
+        return False
+    losses = [event.input for event in program.unique(LossCalled) if _with(call, event)]
+    sums = [event.added for event in program.unique(Accumulated) if _with(call, event)]
+    if any(_goes_through(value, call) for value in (*losses, *sums)):
+        return True
+    judged = [event for event in program.unique(Judged) if _with(call, event)]
+    chosen = any(use.called == call.site for event in judged for use in event.uses)
+    return chosen and any(event.compares for event in judged)
+
+
+def _learns(backward: Backward, call: ModelCalled) -> bool:
+    """Whether a backward pass goes through a call, or perhaps does."""
+    if backward.loss is None:
+        return not backward.models or any(model == call.object for model, _ in backward.models)
+    uses = [use for use in backward.loss.graph if use.model == call.object]
+    return any(_is(use, call) or use.called is None for use in uses)
+
+
+def _with(call: ModelCalled, event: Event) -> bool:
+    """Whether something happens in the function that makes a call, or in what that calls."""
+    return event.trail[: len(call.trail)] == call.trail
+
+
+def _goes_through(value: Value, call: ModelCalled) -> bool:
+    return isinstance(value, Tensor) and any(_is(use, call) for use in value.graph)
+
+
+def _is(use: Use, call: ModelCalled) -> bool:
+    return use.model == call.object and use.called == call.site
 
 
 def iteration_of(program: Program, event: Event) -> StatementText | None:

@@ -1,0 +1,39 @@
+"""Noting what a program reads off tensors."""
+
+from __future__ import annotations
+
+from ..program.readings import Judged
+from ..program.values import Constant, Tensor, Use, Value
+from .machine import Machine
+
+_CHOICES = frozenset({"argmax", "argmin", "max", "topk", "round", "gt", "ge", "lt", "le", "greater", "greater_equal", "less", "less_equal"})  # fmt: skip
+_EQUAL = frozenset({"eq", "ne", "not_equal", "equal"})
+JUDGES = _CHOICES | _EQUAL
+"""The functions and methods that choose, or compare."""
+_ORDERS = frozenset({"<", "<=", ">", ">="})
+
+
+_EXTREMES = frozenset({"max", "min", "median", "nanmedian"})
+_ORDERED = frozenset({"topk", "sort", "mode", "kthvalue", "cummax", "cummin"})
+
+
+def gives_indices(name: str, dim: Value | None) -> bool:
+    """Whether a function gives a pair of values and indices: `max` does so only along a dimension (torch 2.13)."""
+    return name in _ORDERED or (name in _EXTREMES and isinstance(dim, Constant) and dim.kind == "int")
+
+
+def chosen(machine: Machine, values: Tensor, node: int) -> Tensor:
+    """The indices that belong to the values of such a pair."""
+    return Tensor(requires_grad=False, device=values.device, leaf=True, dtype="int64", origin=machine.site(node))
+
+
+def note_judged(machine: Machine, name: str, values: list[Value], node: int) -> None:
+    """Note what a function of `JUDGES`, or an operator, reads off these values."""
+    if machine.quiet or machine.live().gradients_enabled is False:
+        return
+    uses = frozenset[Use]().union(*(value.graph for value in values if isinstance(value, Tensor)))
+    compares = name in _EQUAL or name in ("==", "!=")
+    if compares:
+        compares = not any(isinstance(value, Constant) for value in values)
+    if compares or (uses and (name in _CHOICES or name in _ORDERS)):
+        machine.record(Judged(*machine.place(node), uses, compares))
