@@ -20,6 +20,7 @@ from .conversions import convert, state_in_place
 from .frames import Arguments
 from .freezing import freeze
 from .gradients import backward, clear, clear_model, clip, step
+from .groups import added_twice
 from .havoc import havoc
 from .iteration import consume
 from .lightning import use_trainer
@@ -215,8 +216,10 @@ def _adds_parameters(machine: Machine, effect: Effect) -> None:
                 complete = complete and not isinstance(part, Unknown)
             else:
                 added.extend(found.sources)
+    given = effect.arguments.values()
+    twice = added_twice(machine, facts, given[0]) if given and not machine.quiet else None
     place = machine.place(effect.node)
-    machine.record(ParametersAdded(*place, effect.subject.object, facts, name_of(machine), tuple(added)))
+    machine.record(ParametersAdded(*place, effect.subject.object, facts, name_of(machine), tuple(added), twice))
     sources.extend(source for source in added if source not in sources)
     cuts = with_added(machine, facts.cuts, added, known=complete or not facts.complete)
     machine.update(effect.subject.object, replace(facts, sources=tuple(sources), complete=complete, cuts=cuts))

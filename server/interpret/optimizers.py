@@ -9,6 +9,7 @@ from ..program.values import NONE, Reference, TupleValue, Unknown, Value
 from ..pytorch.facts import OptimizerClass, SchedulerClass
 from .frames import Arguments
 from .freezing import all_frozen
+from .groups import given_twice
 from .iteration import consume, variable_of
 from .leaves import adopt_leaves, tensors_in
 from .machine import Machine
@@ -32,6 +33,7 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
         complete=parameters is not None and parameters.complete and not _unsure(machine, parameters),
         stepped=only(BUILT_STATE if row.builds_state_at_once else FRESH_STATE),
     )
+    twice = None if machine.quiet else given_twice(machine, argument)
     consume_parameters(machine, argument, argument_node, name.rpartition(".")[2])
     reference = machine.allocate(facts, node, name)
     found = machine.facts(argument)
@@ -52,6 +54,7 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
             tuple(tensors_in(machine, argument)),
             all_frozen(machine, facts),
             rejected_options(machine, row, arguments),
+            twice,
         )
     )
     return reference

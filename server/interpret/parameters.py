@@ -144,8 +144,11 @@ def concatenated(machine: Machine, left: Reference, right: Reference, node: int)
     one, other = collected(machine, left), collected(machine, right)
     if one is None or other is None or (not one.sources and not other.sources):
         return None
-    sources = one.sources + tuple(source for source in other.sources if source not in one.sources)
-    both = Parameters(machine.site(node), sources, generator=False, complete=one.complete and other.complete)
+    filters = one.filtered or other.filtered or one.many or other.many
+    sources = one.sources + tuple(source for source in other.sources if not filters or source not in one.sources)
+    both = Parameters(
+        machine.site(node), sources, generator=False, complete=one.complete and other.complete, filtered=filters
+    )
     return machine.allocate(both, node, "concatenated")
 
 

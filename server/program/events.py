@@ -44,6 +44,18 @@ class Event:
 
 
 @record
+class Twice:
+    """Parameters that an optimizer gets a second time: those of `place`, which is empty where they have no name.
+
+    `apart` tells two groups, which it refuses, from one list, and `sure` that everything concerned is known.
+    """
+
+    place: str
+    apart: bool
+    sure: bool
+
+
+@record
 class OptimizerBuilt(Event):
     """An optimizer is constructed; `argument` is what it got as parameters, `argument_at` where, as `name`.
 
@@ -65,6 +77,7 @@ class OptimizerBuilt(Event):
     """Whether every parameter that it gets is certainly frozen."""
     rejected: tuple[tuple[Site, str], ...] = ()
     """Literal options that its constructor rejects: where each is written, and why."""
+    twice: Twice | None = None
 
 
 @record
@@ -283,12 +296,16 @@ class ParameterRead(Event):
 
 @record
 class ParametersAdded(Event):
-    """`optimizer.add_param_group(...)`: an optimizer gets further parameters, as far as they are known."""
+    """`optimizer.add_param_group(...)`: an optimizer gets further parameters, as far as they are known.
+
+    `twice` are those of them that it has already, if it was given all parameters of its models.
+    """
 
     object: int
     optimizer: Optimizer
     name: str
     added: tuple[Source, ...]
+    twice: Twice | None = None
 
 
 @record
