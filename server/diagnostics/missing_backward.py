@@ -84,8 +84,8 @@ The steps are there to see what the scheduler does; the model is not even called
 
 ## When this is intended
 
-Where code that cannot be seen computes the gradients. As soon as such code is given the loss, the model or the optimizer,
-this is not reported.
+Where code that cannot be seen computes the gradients. As soon as such code is given the loss, the model or the optimizer
+behind the last clear, this is not reported.
 
 ## Fix safety
 
@@ -96,38 +96,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.cycle import own_passes, steps_on_nothing
-from ..program.events import Backward, LossCalled, ModelCalled, Step
+from ..program.cycle import following_passes, own_passes, steps_on_nothing
+from ..program.events import Backward, LossCalled, ModelCalled, Step, ZeroGrad
 from ..program.program import Program
+from ..program.states import Gradients, only
 from ..repair import insert
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
 
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "the optimizer steps without a backward pass", settle=True)
 def missing_backward(program: Program) -> Iterator[Finding[Step]]:
-    """Report each step that never finds gradients, if the models that it trains are called in the same loop."""
-    calls = list(program.unique(ModelCalled))
+    """Report each step that never finds gradients, if the models that it trains are called for it."""
     reached = {model for each in program.events(Backward) for model, _ in each.models}
     # A backward pass that goes through nothing that is known may be meant for any optimizer.
     unclear = {(each.loop, each.trail) for each in program.events(Backward) if not each.models}
     for step in steps_on_nothing(program):
-        optimizer, models = step.optimizer, {model for model, _ in step.models}
-        unsure = optimizer.by_use or optimizer.escaped or optimizer.fed or optimizer.handed or not optimizer.complete
-        if (
-            unsure
-            or step.idle
-            or not step.repeats
-            or step.lightning is not None
-            or own_passes(program, step)
-            or models & reached
-        ):
+        optimizer = step.optimizer
+        if step.idle or step.lightning is not None or optimizer.handed or own_passes(program, step):
             continue
-        if (step.loop, step.trail) in unclear:
+        if (step.loop, step.trail) in unclear or following_passes(program, step):
             continue
-        called = [each for each in calls if each.loop == step.loop and each.object in models and each.gradients]
-        if called:
-            message = f"`{step.name}` steps without gradients: no backward pass ever goes through `{called[-1].name}`"
+        called = _called_for(program, step)
+        if called is None:
+            continue
+        unsure = optimizer.by_use or optimizer.escaped or optimizer.fed or not optimizer.complete
+        if not unsure and step.repeats and not reached & {called.object, *(model for model, _ in step.models)}:
+            message = f"`{step.name}` steps without gradients: no backward pass ever goes through `{called.name}`"
             yield Finding(step.at, message, step)
+        elif optimizer.gradients == only(Gradients.CLEAR):
+            message = (
+                f"`{step.name}` steps without gradients: no backward pass comes between its `zero_grad()` and this"
+            )
+            yield Finding(step.at, message, step, Severity.WARNING)
+
+
+def _called_for(program: Program, step: Step) -> ModelCalled | None:
+    """The last call, recorded for gradients, of a model that it trains, since the step before.
+
+    What happens only once may be there to warm up: then it counts only behind a clear.
+    """
+    found = None
+    for event in program.all_events:
+        if isinstance(event, ModelCalled) and event.gradients:
+            if event.object in step.sharing or not step.models:
+                found = event
+        elif isinstance(event, Step) and event.object == step.object:
+            if event is step:
+                return found
+            found = None
+        elif isinstance(event, ZeroGrad) and event.object == step.object and not step.repeats:
+            found = None
+    return None
 
 
 @missing_backward.fix

@@ -101,7 +101,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..program.cycle import dropping, passes_at
-from ..program.events import Backward, OptimizerBuilt, Step, ZeroGrad
+from ..program.events import Backward, Step, ZeroGrad
 from ..program.program import Program
 from ..repair import insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
@@ -111,17 +111,18 @@ from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 def missing_step(program: Program) -> Iterator[Finding[tuple[Backward, ZeroGrad]]]:
     """Report the backward pass whose gradients are cleared, if the optimizer that clears them never steps."""
     stepped = {step.object for step in program.events(Step)}
-    for built in program.unique(OptimizerBuilt):
-        drops = [clear for clear in dropping(program, built.object) if clear.lightning is None]
-        if built.object in stepped or not drops or any(clear.optimizer.escaped for clear in drops):
+    others = {site for step in program.events(Step) for site in step.optimizer.passes}
+    for object_ in dict.fromkeys(clear.object for clear in program.events(ZeroGrad)):
+        drops = [clear for clear in dropping(program, object_) if clear.lightning is None]
+        if object_ in stepped or not drops or any(clear.optimizer.escaped for clear in drops):
             continue
         clear = drops[-1]
-        others = {site for step in program.events(Step) for site in step.optimizer.passes}
+        severity = Severity.WARNING if clear.optimizer.by_use else None
         for backward in passes_at(program, clear.optimizer.passes):
             if backward.repeats and backward.site not in others:
                 message = f"these gradients are cleared unused: `{clear.name}` never steps, and nothing is learnt"
                 related = (Related(clear.at, "they are cleared here"),)
-                yield Finding(backward.at, message, (backward, clear), related=related)
+                yield Finding(backward.at, message, (backward, clear), severity, related)
 
 
 @missing_step.fix

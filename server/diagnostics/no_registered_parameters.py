@@ -103,8 +103,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import OptimizerBuilt, UnregisteredRead
+from ..program.events import OptimizerBuilt
 from ..program.facts import Model, Parameters
+from ..program.module_events import UnregisteredRead
 from ..program.program import Program
 from ..program.values import Class
 from ..repair.register import registered, where_collected

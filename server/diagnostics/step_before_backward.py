@@ -83,7 +83,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.cycle import own_passes, passes_at, stepped_on_by_others, steps_on_nothing
+from ..program.cycle import following_passes, own_passes, passes_at, steps_on_nothing
 from ..program.events import Backward, Step
 from ..program.program import Program
 from ..repair import move
@@ -94,7 +94,7 @@ from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 def step_before_backward(program: Program) -> Iterator[Finding[tuple[Step, Backward]]]:
     """Report each step that finds nothing, if the backward pass for it comes behind it."""
     for step in steps_on_nothing(program):
-        own = passes_at(program, own_passes(program, step)) or _following(program, step)
+        own = passes_at(program, own_passes(program, step)) or following_passes(program, step)
         if not own or any(program.before(each, step) for each in own):
             continue
         backward = own[-1]
@@ -104,21 +104,6 @@ def step_before_backward(program: Program) -> Iterator[Finding[tuple[Step, Backw
         related = (Related(backward.at, "the gradients are computed here"),)
         severity = Severity.WARNING if unsure else Severity.ERROR
         yield Finding(step.at, message, (step, backward), severity, related)
-
-
-def _following(program: Program, step: Step) -> list[Backward]:
-    """The backward passes behind a step that is seen only once, in the same call, through the models that it trains."""
-    models = {model for model, _ in step.models}
-    others = stepped_on_by_others(program, step)
-    return [
-        each
-        for each in program.unique(Backward)
-        if each.site not in others
-        and (each.trail, each.loop) == (step.trail, step.loop)
-        and each.site.module == step.site.module == program.path
-        and models & {model for model, _ in each.models}
-        and program.source.function(each.site) == program.source.function(step.site)
-    ]
 
 
 @step_before_backward.fix

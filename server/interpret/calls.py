@@ -32,7 +32,7 @@ from .machine import Machine
 from .methods import call_method
 from .models import call_model
 from .placement import usual_device
-from .reach import elements_of, reached
+from .reach import callee_text, elements_of, reached
 
 
 def call_expression(machine: Machine, expr: ir.Call) -> Value:
@@ -111,7 +111,8 @@ def call(machine: Machine, callee: Value, arguments: Arguments, node: int) -> Va
         case Reference():
             return _call_object(machine, callee, arguments, node)
         case _:
-            return unseen_call(machine, callee, arguments, node, "what is called here is not known")
+            only = _computes_only(machine, arguments.values())
+            return unseen_call(machine, callee, arguments, node, "what is called here is not known", computes_only=only)
 
 
 def _call_function(machine: Machine, callee: Function, arguments: Arguments, node: int) -> Value:
@@ -176,10 +177,21 @@ def _call_foreign(machine: Machine, callee: Reference, facts: Foreign, arguments
     return unseen_call(machine, callee, arguments, node, f"`{facts.class_}` is called")
 
 
+_OF_TRAINING = ("back", "engine", "fit", "grad", "learn", "optim", "propagat", "scale", "step", "train", "update")
+"""What stands in the names of functions that may run a backward pass through what they are given."""
+
+
+def _computes_only(machine: Machine, values: list[Value]) -> bool:
+    """Whether a call of something unknown is for its result: it gets no objects, and goes by no name of training."""
+    name = callee_text(machine).lower()
+    return not any(word in name for word in _OF_TRAINING) and all(machine.facts(value) is None for value in values)
+
+
 def _call_unresolved(machine: Machine, callee: Reference, facts: Unresolved, arguments: Arguments, node: int) -> Value:
     """An unknown object is called: if it computes on tensors, its own parameters may take part as well."""
     reach = NOTHING.union(*(reached(machine, value) for value in arguments.values()))
     values = arguments.values()
-    havoc(machine, [value for value in values if not isinstance(value, Reference) or value != callee])
+    others = [value for value in values if not isinstance(value, Reference) or value != callee]
+    havoc(machine, others, computes_only=_computes_only(machine, others))
     result = machine.unknown(f"`{facts.place}` is not known: {facts.why}", node, reach | {callee.object})
     return replace(result, device=usual_device(values))

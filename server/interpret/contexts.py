@@ -72,7 +72,8 @@ def _apply(machine: Machine, value: Value) -> None:
     if facts.class_ == "torch.device":
         state.default_device = False
         return
-    row = lookup.fact(facts.class_)
+    owner, _, own_name = facts.class_.rpartition(".")
+    row = lookup.fact(facts.class_) or lookup.method(owner, own_name)
     if not isinstance(row, Context):
         return
     match row.effect:

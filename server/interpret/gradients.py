@@ -113,7 +113,10 @@ def step(machine: Machine, value: Reference, facts: Optimizer, name: str, node: 
     models = tuple(
         (source.model, found) for source in facts.sources if (found := _model(machine, source.model)) is not None
     )
-    machine.record(Step(*machine.place(node), value.object, facts, name, models, all_frozen(machine, facts)))
+    idle, sharing = all_frozen(machine, facts), frozenset[int]()
+    if models and not facts.gradients.possible & ~(Gradients.CLEAR | Gradients.NEW):
+        sharing = _sharing(machine, facts)
+    machine.record(Step(*machine.place(node), value.object, facts, name, models, idle, sharing))
     gradients = facts.gradients.mapped(_STEP)
     if facts.many:
         gradients = facts.gradients.join(gradients)
@@ -126,6 +129,17 @@ def step(machine: Machine, value: Reference, facts: Optimizer, name: str, node: 
             passes=(),
             stepped=facts.stepped.mapped({FRESH_STATE: BUILT_STATE}),
         ),
+    )
+
+
+def _sharing(machine: Machine, optimizer: Optimizer) -> frozenset[int]:
+    """All models that have parameters in common with an optimizer: parts of what it holds, and what that is part of."""
+    machine.journal.saw_everything = True
+    held = involved(machine, optimizer.models)
+    return frozenset(
+        object_
+        for object_, facts in machine.live().heap.items()
+        if isinstance(facts, Model) and (object_ in held or parts_of(machine, object_) & held)
     )
 
 
@@ -158,7 +172,9 @@ def _note_cleared(machine: Machine, object_: int, facts: Optimizer, node: int, *
     site = machine.site(node)
     cleared_at = (site,) if sure else tuple(dict.fromkeys((*facts.cleared_at, site)))
     fed_by = frozenset[Use]() if sure else facts.fed_by
-    machine.update(object_, replace(facts, gradients=gradients, cleared_at=cleared_at, fed_by=fed_by))
+    handed = facts.handed and not sure
+    new = replace(facts, gradients=gradients, cleared_at=cleared_at, fed_by=fed_by, handed=handed)
+    machine.update(object_, new)
 
 
 def clear_model(machine: Machine, model: int, name: str, node: int) -> None:

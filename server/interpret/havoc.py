@@ -18,14 +18,17 @@ from ..program.facts import (
 )
 from ..program.record import replace
 from ..program.states import Gradients, Mode, any_of
-from ..program.values import NOTHING, Value
+from ..program.values import NONE, NOTHING, Value
 from .frames import Arguments
 from .machine import Machine
 from .reach import objects_reached, parts_of, reached
 
 
-def havoc(machine: Machine, values: list[Value]) -> None:
-    """Forget what unseen code that holds these values may have changed."""
+def havoc(machine: Machine, values: list[Value], *, computes_only: bool = False) -> None:
+    """Forget what unseen code that holds these values may have changed.
+
+    Of code that `computes_only` no backward pass is expected: a layer, or a function of which an output is wanted.
+    """
     if machine.state is None:
         return
     reachable = objects_reached(machine, values)
@@ -36,7 +39,8 @@ def havoc(machine: Machine, values: list[Value]) -> None:
         facts = heap.get(object_)
         if facts is not None:
             state.set_facts(object_, forgotten(facts))
-    _hand_over(machine, values)
+    if not computes_only and not _in_forward_pass(machine):
+        _hand_over(machine, values, bool(models))
     if models:
         machine.journal.saw_optimizers = True
         # Whoever holds a model can run a backward pass through it or clear its gradients.
@@ -45,17 +49,27 @@ def havoc(machine: Machine, values: list[Value]) -> None:
                 state.set_facts(object_, replace(facts, gradients=any_of(Gradients.ANY), fed=True))
 
 
-def _hand_over(machine: Machine, values: list[Value]) -> None:
+def _in_forward_pass(machine: Machine) -> bool:
+    """Whether a module is computing its output: what it calls there is part of that."""
+    frame = machine.frame
+    return (
+        frame.function is not None
+        and frame.function.name == "forward"
+        and machine.model(frame.receiver or NONE) is not None
+    )
+
+
+def _hand_over(machine: Machine, values: list[Value], models: bool) -> None:
     """Note which optimizers a backward pass could reach that starts at what unseen code got."""
     reach = frozenset[int]().union(*(reached(machine, value) for value in values))
-    if not reach:
+    if not reach and not models:
         return
     machine.journal.saw_optimizers = True
     state = machine.live()
     for object_, facts in list(state.heap.items()):
         if isinstance(facts, Optimizer) and not facts.handed:
             parts = {part for source in facts.sources for part in parts_of(machine, source.model)}
-            if any(model in parts or facts.models & parts_of(machine, model) for model in reach):
+            if not facts.sources or any(model in parts or facts.models & parts_of(machine, model) for model in reach):
                 state.set_facts(object_, replace(facts, handed=True))
 
 
@@ -85,9 +99,11 @@ def forgotten(facts: Facts) -> Facts:
             return facts
 
 
-def unseen_call(machine: Machine, callee: Value, arguments: Arguments, node: int, why: str) -> Value:
+def unseen_call(
+    machine: Machine, callee: Value, arguments: Arguments, node: int, why: str, *, computes_only: bool = False
+) -> Value:
     """A call into code that cannot be seen: it may change whatever it is given, and itself."""
     values = [callee, *arguments.values(), *arguments.starred]
     reach = NOTHING.union(*(reached(machine, value) for value in values))
-    havoc(machine, values)
+    havoc(machine, values, computes_only=computes_only)
     return replace(machine.unknown(why, node, reach), called=True)

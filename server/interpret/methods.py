@@ -6,7 +6,7 @@ from ..program.facts import Collection, Foreign, Instance, Loss, Model, Optimize
 from ..program.record import replace
 from ..program.values import NONE, Choice, Class, External, Method, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup
-from ..pytorch.facts import Action, Hook, TensorFunction
+from ..pytorch.facts import Action, Context, Hook, TensorFunction
 from .backwards import backward_method
 from .classes import kind_of, library_method
 from .containers import call_collection_method
@@ -101,6 +101,9 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
         return apply_action(machine, row, receiver, name, arguments, node)
     if isinstance(row, TensorFunction):
         return call_tensor_function(machine, row, name, arguments, node, receiver)
+    if isinstance(row, Context):
+        given = tuple((key, value) for key, (value, _) in arguments.bound(row.signature).items())
+        return machine.allocate(Foreign(machine.site(node), f"{owner}.{name}", given), node, name)
     if isinstance(row, Hook):
         return hook_of_base(machine, row, name, arguments, node)
     return unseen_call(machine, receiver, arguments, node, f"`{name}` is not visible")

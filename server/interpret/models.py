@@ -257,7 +257,8 @@ def _forward(machine: Machine, value: Reference, facts: Model, arguments: Argume
             if row.container == "sequential" and not facts.open_ended:
                 return _run_sequential(machine, facts, arguments, node)
             return _layer_output(machine, value, facts, row, arguments, node)
-    havoc(machine, [argument for argument in arguments.values() if machine.model(argument) is None])
+    given = [argument for argument in arguments.values() if machine.model(argument) is None]
+    havoc(machine, given, computes_only=True)
     reach = _given(machine, arguments) | {value.object}
     return Unknown("the output of a model that is not visible", reach, device=output_device(facts))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..program.events import UnregisteredRead
 from ..program.facts import Collection, Model
+from ..program.module_events import UnregisteredRead
 from ..program.values import NOTHING, Choice, Class, External, Function, Reference, Tensor, Unknown, Value
 from .classes import find_member, lineage
 from .machine import Machine

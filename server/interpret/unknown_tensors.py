@@ -39,7 +39,8 @@ def call_on_unknown(machine: Machine, receiver: Value, name: str, arguments: Arg
     if dtype and not (isinstance(receiver, Reference) and isinstance(machine.facts(receiver), Model)):
         # Only tensors can be converted to integers; and those have no gradients.
         return Tensor(requires_grad=False, device=device, leaf=True, dtype=dtype, origin=machine.site(node))
-    result = unseen_call(machine, receiver, arguments, node, why)
+    of_tensors = machine.facts(receiver) is None and lookup.method("tensor", name) is not None
+    result = unseen_call(machine, receiver, arguments, node, why, computes_only=of_tensors)
     facts = machine.facts(receiver)
     if isinstance(facts, Unresolved) and isinstance(receiver, Reference) and name in _MOVES:
         # A module is moved as it is; of a tensor, only the result is there.

@@ -15,7 +15,8 @@ from .machine import Machine
 from .operators import uses_of
 from .tables import ANYTHING, STEPPED, Text
 
-_OF_OPTIMIZERS = frozenset({"zero_grad", "param_groups", "add_param_group"})
+_ONLY_OF_OPTIMIZERS = frozenset({"param_groups", "add_param_group"})
+_OF_OPTIMIZERS = frozenset({"zero_grad"}) | _ONLY_OF_OPTIMIZERS
 _OF_MODELS = frozenset({"parameters", "named_parameters", "eval", "train", "load_state_dict", "modules", "()"})
 _TELLING = _OF_OPTIMIZERS | _OF_MODELS | {"step"}
 
@@ -58,7 +59,7 @@ def understood(machine: Machine, receiver: Reference, facts: Unresolved, method:
     for place in dict.fromkeys((facts.place, written)):
         uses = uses_of_place(machine, place)
         found: Facts | None = None
-        if "step" in uses and (uses & _OF_OPTIMIZERS or _only_stepped(machine, place)):
+        if uses & _ONLY_OF_OPTIMIZERS or ("step" in uses and (uses & _OF_OPTIMIZERS or _only_stepped(machine, place))):
             found = unknown_optimizer(facts.site)
         elif "step" not in uses and ("parameters" in uses or len(uses & _OF_MODELS) >= 2):
             found = replace(unknown_model(facts.site), device=facts.device)

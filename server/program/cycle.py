@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .events import Backward, Step, ZeroGrad
 from .program import Program
 from .site import Site
-from .states import Certainty, Gradients
+from .states import Certainty, Gradients, States
 
 
 def steps_on_nothing(program: Program) -> Iterator[Step]:
@@ -50,12 +50,37 @@ def passes_at(program: Program, sites: tuple[Site, ...]) -> list[Backward]:
     return [each for each in program.unique(Backward) if each.site in sites and each.at.module == program.path]
 
 
-def dropping(program: Program, object_: int) -> list[ZeroGrad]:
-    """The clears that throw away gradients on which the optimizer has not stepped, in some iteration at least."""
+def following_passes(program: Program, step: Step) -> list[Backward]:
+    """The backward passes behind a step that is seen only once, in the same call, through the models that it trains."""
+    models = {model for model, _ in step.models}
+    others = stepped_on_by_others(program, step)
     return [
-        clear
-        for clear in program.unique(ZeroGrad)
-        if clear.object == object_
-        and clear.optimizer.gradients.certainty(Gradients.FIRST | Gradients.FRESH) >= Certainty.SOMETIMES
-        and not clear.optimizer.many
+        each
+        for each in program.unique(Backward)
+        if each.site not in others
+        and (each.trail, each.loop) == (step.trail, step.loop)
+        and each.site.module == step.site.module == program.path
+        and models & {model for model, _ in each.models}
+        and program.source.function(each.site) == program.source.function(step.site)
     ]
+
+
+def dropping(program: Program, object_: int) -> list[ZeroGrad]:
+    """The clears that throw away gradients on which the optimizer has not stepped, in some iteration at least.
+
+    Each comes once, as it was last visited with an optimizer of which there is only one.
+    """
+    latest = {
+        (clear.site, clear.trail): clear
+        for clear in program.events(ZeroGrad)
+        if clear.object == object_ and not clear.optimizer.many
+    }
+    return [clear for clear in latest.values() if _drops(clear.optimizer.gradients)]
+
+
+def _drops(gradients: States) -> bool:
+    """Whether gradients are there: surely in some iteration, or in every one but those before the first of all."""
+    unused = Gradients.FIRST | Gradients.FRESH
+    return gradients.certainty(unused) >= Certainty.SOMETIMES or (
+        bool(gradients.possible & unused) and not gradients.possible & ~(unused | Gradients.NEW)
+    )

@@ -123,6 +123,8 @@ class Step(Event):
     models: tuple[tuple[int, Model], ...]
     idle: bool = False
     """Whether every parameter of it is certainly frozen."""
+    sharing: frozenset[int] = frozenset()
+    """Where it certainly finds no gradients: the models that have parameters in common with it."""
 
 
 @record
@@ -320,30 +322,6 @@ class TensorsForLoaders(Event):
     count: int
     nested: bool
     batch: int
-
-
-@record
-class UnregisteredRead(Event):
-    """A method of a module reads an attribute that holds layers or parameters in a plain collection, unregistered.
-
-    `kind` is "list", "tuple", "dict" ..., `collection` its object if it has one, `members` are the layers in it and
-    `parts` these with everything registered in them. `parameters` tells that it holds parameters themselves,
-    `trainable` that there is anything to train, `minds` that some layer depends on the mode, `nested` that it is a
-    collection of collections.
-    """
-
-    object: int
-    model: Model
-    name: str
-    method: str
-    kind: str
-    collection: int | None
-    members: tuple[Model, ...]
-    parts: frozenset[int]
-    parameters: bool
-    trainable: bool
-    minds: bool
-    nested: bool
 
 
 @record

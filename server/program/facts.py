@@ -145,7 +145,7 @@ class Optimizer:
     passes: tuple[Site, ...] = ()
     """The backward passes since its last step that certainly reached it, whether cleared since or not."""
     handed: bool = False
-    """Whether unseen code had something from which a backward pass could reach its parameters."""
+    """Whether unseen code had something, since the last clear, from which a backward pass could reach its parameters."""
 
     @property
     def models(self) -> frozenset[int]:

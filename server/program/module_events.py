@@ -68,3 +68,27 @@ class BuiltInForward(Event):
     class_: str
     trainable: bool
     minds: bool
+
+
+@record
+class UnregisteredRead(Event):
+    """A method of a module reads an attribute that holds layers or parameters in a plain collection, unregistered.
+
+    `kind` is "list", "tuple", "dict" ..., `collection` its object if it has one, `members` are the layers in it and
+    `parts` these with everything registered in them. `parameters` tells that it holds parameters themselves,
+    `trainable` that there is anything to train, `minds` that some layer depends on the mode, `nested` that it is a
+    collection of collections.
+    """
+
+    object: int
+    model: Model
+    name: str
+    method: str
+    kind: str
+    collection: int | None
+    members: tuple[Model, ...]
+    parts: frozenset[int]
+    parameters: bool
+    trainable: bool
+    minds: bool
+    nested: bool

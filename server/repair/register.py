@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..program.events import MemberSet, UnregisteredRead
+from ..program.events import MemberSet
+from ..program.module_events import UnregisteredRead
 from ..program.program import Program
 from ..program.values import Reference
 from ..rules.rule import Fix
