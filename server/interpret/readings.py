@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ..program.readings import Judged
+from ..program.facts import Model
+from ..program.readings import Judged, TakenAsArray
+from ..program.site import Site
 from ..program.values import Constant, Tensor, Use, Value
 from .machine import Machine
+from .reach import parts_of
 
 _CHOICES = frozenset({"argmax", "argmin", "max", "topk", "round", "gt", "ge", "lt", "le", "greater", "greater_equal", "less", "less_equal"})  # fmt: skip
 _EQUAL = frozenset({"eq", "ne", "not_equal", "equal"})
@@ -37,3 +40,24 @@ def note_judged(machine: Machine, name: str, values: list[Value], node: int) -> 
         compares = not any(isinstance(value, Constant) for value in values)
     if compares or (uses and (name in _CHOICES or name in _ORDERS)):
         machine.record(Judged(*machine.place(node), uses, compares))
+
+
+def note_array(machine: Machine, function: str, tensor: Tensor, place: Site | None, node: int) -> None:
+    """Note that a tensor that wants gradients is made a NumPy array; a copy of other data is no matter."""
+    if tensor.requires_grad is not True or place is None or machine.quiet:
+        return
+    trained = [_trained(machine, use.model) for use in tensor.graph]
+    plain = not tensor.graph and tensor.leaf is True
+    if plain or any(found is not False for found in trained):
+        certain = plain or any(found is True for found in trained)
+        machine.record(TakenAsArray(*machine.place(node), function, tensor, place, certain))
+
+
+def _trained(machine: Machine, model: int) -> bool | None:
+    """Whether all (or, if None, some) parts of a model that have parameters are certainly trained."""
+    heap = machine.live().heap
+    parts = [facts for part in parts_of(machine, model) if isinstance(facts := heap.get(part), Model)]
+    if any(facts.escaped or facts.many or facts.by_use for facts in parts):
+        return False
+    holding = [facts.frozen is False for facts in parts if facts.has_parameters]
+    return True if holding and all(holding) else None if any(holding) else False

@@ -26,7 +26,7 @@ from .freezing import freeze_parameter
 from .machine import Machine
 from .operators import common_device, spent, uses_of
 from .reach import elements_of, reached
-from .readings import JUDGES, chosen, gives_indices, note_judged
+from .readings import JUDGES, chosen, gives_indices, note_array, note_judged
 from .truth import set_at, value_at
 
 
@@ -52,6 +52,8 @@ def call_tensor_function(
         case "python" | "size" | "none":
             return Unknown("a plain Python value")
         case "numpy":
+            if isinstance(first, Tensor) and row.graph == "cuts" and "force" not in bound:
+                note_array(machine, name, first, _operand(machine, arguments, bound, row), node)
             return Unknown("a NumPy array")
         case "self" if isinstance(first, Tensor):
             result = _changed(machine, row, name, first, inputs, node)

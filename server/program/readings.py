@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .events import Event
 from .record import record
-from .values import Use
+from .site import Site
+from .values import Tensor, Use
 
 
 @record
@@ -17,3 +18,16 @@ class Judged(Event):
 
     uses: frozenset[Use]
     compares: bool
+
+
+@record
+class TakenAsArray(Event):
+    """A tensor that wants gradients is made a NumPy array by a function or method of that name, which raises.
+
+    It is written at `tensor_at`. It is `certain` unless only some of what it was computed by is known to be trained.
+    """
+
+    function: str
+    tensor: Tensor
+    tensor_at: Site
+    certain: bool
