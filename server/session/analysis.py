@@ -60,14 +60,25 @@ class Analysis:
         self.run_result: Run | None = None
         self.found: dict[Diagnostic, tuple[Rule[object], Finding[object]]] = {}
 
-    def run(self, lines: Sequence[str], cancelled: Cancelled = lambda: False) -> Report:
-        """Analyse the text given as lines with their line ends. Raises `AnalysisCancelled`, nothing else."""
+    def run(self, lines: Sequence[str], cancelled: Cancelled = lambda: False, *, patient: bool = True) -> Report:
+        """Analyse the text given as lines with their line ends. Raises `AnalysisCancelled`, nothing else.
+
+        Unless it is `patient`, a run leaves other files unread that would take long, and reports that.
+        """
         if self.tables.run >= RUNS_PER_TABLES:
             self.tables = Tables()
-        reading = read(lines, self.reading)
+
+        def pause() -> None:
+            if cancelled():
+                raise AnalysisCancelled
+
+        reading = read(lines, self.reading, pause)
         problems = [Problem(note.line, note.message) for note in reading.notes]
+        self.finder.begin(patient=patient, pause=pause)
         try:
             result = run_program(self.path, reading.body, self.tables, self.finder.find, self._ask, cancelled)
+        except AnalysisCancelled:
+            raise
         except Stopped:
             raise AnalysisCancelled from None
         except Exception:
@@ -76,13 +87,20 @@ class Analysis:
             self.tables = Tables()
             self.reading, self.program, self.found = reading, None, {}
             failed = Problem(0, "the analysis of this file failed: see the log")
-            return Report((), (*problems, failed), frozenset(self.finder.seen))
+            return Report((), (*problems, failed), frozenset(self.finder.seen), self.finder.absent)
         self.reading = reading
         self.run_result = result
         source = FileSource(self.path, reading)
         self.program = Program(self.path, result.events, source, result.unknowns)
         diagnostics, crashes = self._check(source)
-        return Report(tuple(diagnostics), tuple(problems + crashes), frozenset(self.finder.seen), frozenset(self.asked))
+        return Report(
+            tuple(diagnostics),
+            tuple(problems + crashes),
+            frozenset(self.finder.seen),
+            self.finder.absent,
+            frozenset(self.asked),
+            bool(self.finder.waiting),
+        )
 
     def _ask(self, name: str) -> Known | None:
         self.asked.add(name)

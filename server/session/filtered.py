@@ -27,9 +27,9 @@ class FilteredAnalysis(Analysis):
         self._originals: dict[Diagnostic, Diagnostic] = {}
         self._about_comments: dict[Diagnostic, tuple[VerifiedFix, ...]] = {}
 
-    def run(self, lines: Sequence[str], cancelled: Cancelled = lambda: False) -> Report:
+    def run(self, lines: Sequence[str], cancelled: Cancelled = lambda: False, *, patient: bool = True) -> Report:
         """Analyse the text, and leave what its comments and settings leave."""
-        report = super().run(lines, cancelled)
+        report = super().run(lines, cancelled, patient=patient)
         suppressed = self._suppressed(report, lines)
         self._originals, self._about_comments = {}, {}
         for diagnostic in suppressed.kept:

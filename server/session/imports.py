@@ -1,9 +1,14 @@
-"""Finding and reading the files of the workspace that a file imports."""
+"""Finding and reading the files of the workspace that a file imports.
+
+While somebody waits for findings only so much is read: of a file that has to wait nothing is known yet, and the
+analysis is run again later, patiently.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from ..program.site import Site
@@ -17,6 +22,8 @@ from ..text.span import Span, span
 
 LARGEST_FILE = 2_000_000
 """Bytes; a larger file is no hand-written module."""
+AT_ONCE = 16_000
+"""Bytes of other files that are read while somebody waits: some 50 ms."""
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
 
 
@@ -32,6 +39,20 @@ class ImportFinder:
         self._read: dict[str, tuple[tuple[float, int], Reading]] = {}
         self._words: dict[str, tuple[tuple[float, int], frozenset[bytes], bool]] = {}
         self.seen: dict[str, tuple[float, int] | None] = {}
+        self.waiting: set[str] = set()
+        self._left: int | None = None
+        self._pause: Callable[[], None] = _go_on
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The files that were looked for in vain."""
+        return frozenset([path for path, stamp in self.seen.items() if stamp is None])
+
+    def begin(self, *, patient: bool, pause: Callable[[], None]) -> None:
+        """Begin a run over the file; `pause` is called while files are read, and may raise to give up."""
+        self._left = None if patient else AT_ONCE
+        self._pause = pause
+        self.waiting.clear()
 
     def find(self, name: str, level: int, importer: str, naming: str = "") -> tuple[str, str, Block] | None:
         """The path, dotted name and statements of the file that an import means; None when it is elsewhere.
@@ -63,10 +84,12 @@ class ImportFinder:
             reading = self.reading(candidate)
             if reading is not None:
                 return candidate, name or os.path.basename(folder), reading.body
+            if candidate in self.waiting:
+                return candidate, name or os.path.basename(folder), ()
         return None
 
     def reading(self, path: str) -> Reading | None:
-        """The file as it was read; None when there is no such file, or it is too large to be code."""
+        """The file as it was read; None when there is no such file, it is too large to be code, or it has to wait."""
         try:
             status = os.stat(path)
         except (OSError, ValueError):
@@ -79,11 +102,16 @@ class ImportFinder:
             return known[1]
         if status.st_size > LARGEST_FILE or not os.path.isfile(path):
             return None
+        if self._left is not None and known is None:
+            self._left -= status.st_size
+            if self._left < 0:
+                self.waiting.add(path)
+                return None
         try:
             data = Path(path).read_bytes()
         except OSError:
             return None
-        reading = read(split_lines(decode(data).text), None if known is None else known[1])
+        reading = read(split_lines(decode(data).text), None if known is None else known[1], self._pause)
         self._read[path] = (stamp, reading)
         return reading
 
@@ -111,6 +139,10 @@ class ImportFinder:
             return span_of(known[1], site.statement, site.node)
         except KeyError:
             return span(0, 0, 0, 0)
+
+
+def _go_on() -> None:
+    """There is nobody to give up for."""
 
 
 def project_roots(folder: str) -> tuple[str, ...]:

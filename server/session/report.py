@@ -61,5 +61,9 @@ class Report:
     problems: tuple[Problem, ...]
     files: frozenset[str] = frozenset()
     """The other files that were read, or looked for in vain."""
+    absent: frozenset[str] = frozenset()
+    """Those of them that were looked for in vain."""
     asked: frozenset[str] = frozenset()
     """The names of installed packages that other sources were asked about."""
+    unread: bool = False
+    """Whether other files have to be read yet: a patient run will know more."""

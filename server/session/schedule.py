@@ -276,7 +276,12 @@ class Schedule:
             try:
                 if renew or entry.analysis is None:
                     entry.analysis = self._make(snapshot.path)
-                report = entry.analysis.run(snapshot.lines, running.is_cancelled) if entry.analysis else _SILENCE
+                patient = reason is Reason.ELSEWHERE
+                report = (
+                    entry.analysis.run(snapshot.lines, running.is_cancelled, patient=patient)
+                    if entry.analysis
+                    else _SILENCE
+                )
             except AnalysisCancelled:
                 self._put_back(entry, snapshot, reason)
                 return

@@ -162,7 +162,10 @@ class Workspace:
             return
         for document in self._documents.values():
             if document.path != path and self._may_depend(document, path):
-                self._schedule.submit(document.snapshot(), Reason.ELSEWHERE)
+                findings = self.findings(document)
+                # That a file is not there is kept with everything that came of it.
+                is_new = findings is None or _is_among(path, findings.report.absent)
+                self._schedule.submit(document.snapshot(), Reason.ELSEWHERE, renew=is_new)
 
     def answered(self, name: str) -> None:
         """Something became known of a name of an installed package: analyse again what asked about it."""
@@ -227,6 +230,8 @@ class Workspace:
         if self._answered & (result.report.asked - (before.report.asked if before is not None else frozenset())):
             # An answer may have come while this was analysed.
             self._schedule.submit(document.snapshot(), Reason.ELSEWHERE)
+        elif result.report.unread:
+            self._schedule.submit(document.snapshot(), Reason.ELSEWHERE)
         self._view.show(findings)
 
     def verified(self, snapshot: Snapshot, diagnostic: Diagnostic, fixes: tuple[VerifiedFix, ...]) -> None:
@@ -241,8 +246,7 @@ class Workspace:
         findings = self.findings(document)
         if findings is None:
             return True
-        wanted = os.path.normcase(path)
-        return any(os.path.normcase(file) == wanted for file in findings.report.files)
+        return _is_among(path, findings.report.files)
 
     def _waits_for_save(self, document: Document) -> bool:
         settings = self._settings.get(document.path)
@@ -257,6 +261,11 @@ class Workspace:
 def _key(uri: str) -> str:
     """Editors do not always escape the same characters of one address in the same way."""
     return unquote(uri)
+
+
+def _is_among(path: str, files: Iterable[str]) -> bool:
+    wanted = os.path.normcase(path)
+    return any(os.path.normcase(file) == wanted for file in files)
 
 
 def _is_in(path: str, folder: str) -> bool:

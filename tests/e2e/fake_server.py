@@ -31,7 +31,10 @@ class FakeAnalysis(Analysis):
         self.settings = settings
         self.lines: Sequence[str] = ()
 
-    def run(self, lines: Sequence[str], cancelled: Callable[[], bool] = lambda: False) -> Report:
+    def run(
+        self, lines: Sequence[str], cancelled: Callable[[], bool] = lambda: False, *, patient: bool = True
+    ) -> Report:
+        del patient
         self.lines = lines
         if "busy\n" in lines:
             while not cancelled():

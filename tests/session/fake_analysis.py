@@ -28,7 +28,9 @@ class FakeAnalysis(Analysis):
         super().__init__(path)
         self.gate = gate
 
-    def run(self, lines: Sequence[str], cancelled: Callable[[], bool] = lambda: False) -> Report:
+    def run(
+        self, lines: Sequence[str], cancelled: Callable[[], bool] = lambda: False, *, patient: bool = True
+    ) -> Report:
         self.gate.pass_through(f"run {''.join(lines).strip()}", cancelled)
         if "crash\n" in lines:
             raise ValueError("a bug")
@@ -40,8 +42,10 @@ class FakeAnalysis(Analysis):
                 if word in line
             ),
             (),
-            files=frozenset(line.split()[1] for line in lines if line.startswith("reads ")),
+            files=frozenset(line.split()[1] for line in lines if line.startswith(("reads ", "misses "))),
+            absent=frozenset(line.split()[1] for line in lines if line.startswith("misses ")),
             asked=frozenset(line.split()[1] for line in lines if line.startswith("asks ")),
+            unread="much to read\n" in lines and not patient,
         )
 
     def fixes(self, diagnostic: Diagnostic, cancelled: Callable[[], bool] = lambda: False) -> tuple[VerifiedFix, ...]:

@@ -298,10 +298,12 @@ def test_stopping_does_not_wait_for_an_analysis_that_does_not_listen(desk: Desk)
     started, release = threading.Event(), threading.Event()
 
     class Deaf(FakeAnalysis):
-        def run(self, lines: Sequence[str], cancelled: Callable[[], bool] = lambda: False) -> Report:
+        def run(
+            self, lines: Sequence[str], cancelled: Callable[[], bool] = lambda: False, *, patient: bool = True
+        ) -> Report:
             started.set()
             release.wait(WAIT_SECONDS)
-            return super().run(lines, cancelled)
+            return super().run(lines, cancelled, patient=patient)
 
     desk.kind = Deaf
     schedule = desk.start()
@@ -331,7 +333,7 @@ from server.session.report import Report
 from server.session.schedule import Reason, Schedule
 
 class Deep(Analysis):
-    def run(self, lines, cancelled):
+    def run(self, lines, cancelled, patient):
         libcst.parse_expression("(" * 3000 + "1" + ")" * 3000)
         return Report((), ())
 

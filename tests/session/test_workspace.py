@@ -114,6 +114,23 @@ def test_a_changed_file_has_those_analysed_again_that_read_it_but_not_itself(scr
     assert sorted(screen.asked) == ["/a.py", "/b.py", "/c.py"]
 
 
+def test_a_file_that_was_not_there_has_what_is_known_thrown_away(screen: Screen) -> None:
+    screen.open("a", "bad\nmisses /new.py\n")
+    assert screen.next() == ("/a.py", 1)
+    screen.workspace.file_changed("/new.py")
+    assert screen.next() == ("/a.py", 1)
+    assert screen.asked == ["/a.py", "/a.py"]
+
+
+def test_files_left_unread_are_read_after_the_first_findings_are_shown(screen: Screen) -> None:
+    screen.open("a", "bad\nmuch to read\n")
+    assert screen.next() == ("/a.py", 1)
+    assert screen.next() == ("/a.py", 1)
+    screen.type("file:///a.py", "bad\nbad\n")
+    assert screen.next() == ("/a.py", 2)
+    assert len(screen.gate.passed) == 3
+
+
 def test_an_answer_has_those_analysed_again_that_asked(screen: Screen) -> None:
     screen.open("a", "bad\nasks zoo.Net\n")
     screen.open("b", "bad\nbad\nasks zoo.make\n")
