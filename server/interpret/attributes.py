@@ -33,7 +33,6 @@ from ..program.values import (
     Unknown,
     Use,
     Value,
-    device_of,
 )
 from ..pytorch import lookup
 from ..pytorch.facts import Action, Property
@@ -52,8 +51,9 @@ from .lightning_optimizers import of_trainer
 from .machine import Machine
 from .members import as_member, note_member
 from .missing import missing_member
-from .reach import join_plain, reached
+from .reach import join_plain, of_unknown, reached
 from .registration import note_collection_read
+from .severing import severed_at
 from .truth import set_at
 from .unknown_tensors import INTEGER_CASTS, is_tensor_method
 from .use import named, understood
@@ -77,7 +77,7 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
         case Package():
             return machine.package_member(machine, value, name, expr.n)
         case Tensor():
-            return _of_tensor(value, name)
+            return _of_tensor(machine, value, name, expr)
         case TupleValue(elements=(one, other)) if name in ("values", "indices"):
             return one if name == "values" else other
         case Class():
@@ -98,7 +98,7 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
         case Unknown() if name in ("backward", "zero_grad") or is_tensor_method(value, name):
             return Method(value, name)
         case _:
-            return Unknown("an attribute of an unknown value", reached(machine, value), device=device_of(value))
+            return of_unknown(machine, value, "an attribute of an unknown value")
 
 
 def _of_named(machine: Machine, value: Unknown, name: str, expr: ir.Attribute) -> Value:
@@ -261,9 +261,10 @@ def _of_super(machine: Machine, value: Super, name: str) -> Value:
     return Method(value.receiver, name, after=value.after)
 
 
-def _of_tensor(value: Tensor, name: str) -> Value:
+def _of_tensor(machine: Machine, value: Tensor, name: str, expr: ir.Attribute) -> Value:
     if name == "data":
-        return replace(value, graph=frozenset(), requires_grad=False, leaf=True, activation=value.activation)
+        lost = severed_at(machine, name, [value], expr.n, machine.site(expr.value.n))
+        return replace(value, graph=frozenset(), requires_grad=False, leaf=True, severed=lost)
     if name == "device":
         return DeviceValue(value.device)
     if name == "grad":

@@ -11,12 +11,10 @@ from ..syntax.tree import Block
 from .classes import lineage
 from .machine import Machine
 from .placement import LOADERS, PLACED
-from .reach import objects_reached
+from .reach import BATCH, objects_reached
 from .use import uses_in_class
 
 _MOVES = frozenset({"to", "cuda", "pin_memory"})
-BATCH = "a batch of a loader"
-"""Why the elements of a known loader are unknown: where they are has been decided by it."""
 _DEEPEST = 4
 """Datasets around datasets that are followed."""
 

@@ -7,7 +7,7 @@ from ..program.facts import BUILT_STATE, FRESH_STATE, CutKind, Model, Optimizer
 from ..program.record import replace
 from ..program.slips import Clipped
 from ..program.states import Certainty, Gradients, States, any_of, only
-from ..program.values import NONE, Reference, Tensor, Use, Value
+from ..program.values import NONE, Reference, Tensor, Unknown, Use, Value
 from ..syntax import ir
 from .freezing import all_frozen
 from .machine import Machine
@@ -36,11 +36,12 @@ def backward(
     """A backward pass from `loss`: gradients arrive at every optimizer over a model of its graph."""
     models = reached(machine, loss)
     tensor = loss if isinstance(loss, Tensor) else None
-    complete = tensor is not None and tensor.complete
+    severed = loss.severed if isinstance(loss, Tensor | Unknown) else None
+    complete = tensor is not None and tensor.complete and severed is None
     touched = involved(machine, models)
     uses = uses_of(machine, models) if tensor is None else tensor.graph
     facts = tuple((model, found) for model in sorted(models) if (found := _model(machine, model)) is not None)
-    machine.record(Backward(*machine.place(node), tensor, name, facts, method, retained))
+    machine.record(Backward(*machine.place(node), tensor, name, facts, method, retained, severed))
     for object_, optimizer in optimizers(machine):
         certainty = feeds(machine, optimizer, touched, complete)
         if certainty is Certainty.NEVER:

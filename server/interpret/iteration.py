@@ -9,9 +9,9 @@ from ..program.states import only
 from ..program.values import Choice, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
 from ..semantics.spelling import text_of
 from ..syntax import ir
-from .batches import BATCH, is_loader, loader_device
+from .batches import is_loader, loader_device
 from .machine import Machine
-from .reach import join_plain, reached
+from .reach import BATCH, join_plain, reached
 
 DEEPEST_ITERATION = 8
 """Iterators around iterators that are followed; loops can make them hold each other without end."""

@@ -48,9 +48,10 @@ def join_values(one: Value, other: Value, join: JoinValue) -> Value:
         case TupleValue(), TupleValue() if len(one.elements) == len(other.elements):
             return TupleValue(tuple(join(a, b) for a, b in zip(one.elements, other.elements, strict=True)))
         case Unknown(), Unknown():
-            if other.reaches <= one.reaches and one.device == other.device:
+            if other.reaches <= one.reaches and one.device == other.device and one.severed == other.severed:
                 return one
-            return Unknown(one.why, one.reaches | other.reaches, device=join_devices(one.device, other.device))
+            kept = _same(one.severed, other.severed)
+            return Unknown(one.why, one.reaches | other.reaches, False, join_devices(one.device, other.device), kept)
         case Unknown(), _:
             return _absorb(one, other)
         case _, Unknown():
@@ -84,6 +85,7 @@ def join_tensors(one: Tensor, other: Tensor) -> Tensor:
         shape=shape,
         dtype=one.dtype if one.dtype == other.dtype else "",
         origin=_same(one.origin, other.origin),
+        severed=_same(one.severed, other.severed),
     )
 
 
@@ -193,8 +195,10 @@ def _choice(one: Value, other: Value) -> Value:
 
 def _absorb(unknown: Unknown, other: Value) -> Value:
     """Something or the unknown is unknown, but what it can reach is remembered."""
+    if unknown.severed is not None and isinstance(other, Constant) and other.kind in ("int", "float"):
+        return unknown
     reached, device = _reached(other), device_of(other)
-    if reached <= unknown.reaches and device == unknown.device:
+    if reached <= unknown.reaches and device == unknown.device and unknown.severed is None:
         return unknown
     return Unknown(unknown.why, unknown.reaches | reached, device=join_devices(unknown.device, device))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..program.events import LossCalled
-from ..program.facts import Loss
+from ..program.facts import Loss, Unresolved
+from ..program.record import replace
 from ..program.values import Constant, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import LossClass, LossFunction
@@ -13,7 +14,8 @@ from .machine import Machine
 from .models import note_built
 from .operators import combined
 from .placement import as_certain
-from .reach import reached
+from .reach import BATCH, reached
+from .use import uses_of_place
 
 _NOTHING = (Unknown("an argument that is not passed"), 0)
 
@@ -43,6 +45,17 @@ def loss_function_called(machine: Machine, name: str, row: LossFunction, argumen
     return _compute(machine, name, None, row, arguments, node)
 
 
+def _has_graph(machine: Machine, target: Value) -> bool:
+    """Whether a target may be more than data, as far as the text tells."""
+    if isinstance(target, Tensor):
+        return bool(target.graph) or target.requires_grad is True
+    if not isinstance(target, Unknown):
+        return True
+    facts = [machine.live().heap.get(object_) for object_ in target.reaches]
+    # What is never called is no model: it is where the data come from.
+    return any(not isinstance(each, Unresolved) or "()" in uses_of_place(machine, each.place) for each in facts)
+
+
 def _compute(
     machine: Machine, name: str, facts: Loss | None, row: LossClass | LossFunction, arguments: Arguments, node: int
 ) -> Value:
@@ -70,6 +83,11 @@ def _compute(
     if any(isinstance(value, Reference) for value in operands):
         operands = [value for value in operands if isinstance(value, Tensor | Unknown)] or [Unknown()]
     result = combined(machine, operands, node)
+    cut = input_.severed if isinstance(input_, Tensor | Unknown) else None
+    if cut is not None and result.severed is None and not _has_graph(machine, target):
+        sure = cut.sure and isinstance(target, Unknown) and target.why == BATCH
+        known = False if sure else None
+        result = replace(result, graph=frozenset(), requires_grad=known, severed=replace(cut, sure=sure))
     # A target seldom has a graph: when only it is unknown, the loss is still that of the input alone.
     if isinstance(input_, Tensor) and input_.complete:
         return Tensor(
@@ -80,5 +98,6 @@ def _compute(
             accumulated=result.accumulated,
             leaf=False,
             origin=machine.site(node),
+            severed=result.severed,
         )
     return result

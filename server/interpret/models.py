@@ -38,6 +38,7 @@ from .operators import uses_of
 from .passing_layers import built_here, note_built_here
 from .placement import as_certain, output_device, scattered, takes_as_is, whole_device
 from .reach import callee_text, elements_of, parts_of, reached, root_of
+from .severing import inherited, without_gradients
 from .use import uses_in_class
 
 
@@ -221,15 +222,17 @@ def _used(machine: Machine, value: Reference, facts: Model, result: Value, argum
     given = NOTHING.union(*(reached(machine, argument) for argument in arguments.values()))
     match result:
         case Tensor() if result.graph or has_parameters(machine, value.object) is not False:
-            if machine.live().gradients_enabled is False or (result.requires_grad is False and not result.graph):
+            if machine.live().gradients_enabled is False:
+                return without_gradients(machine, result, node)
+            if result.requires_grad is False and not result.graph:
                 return result
             own = frozenset(other for other in result.graph if other.model in given)
-            return replace(result, graph=own | {use})
+            return replace(result, graph=own | {use}, severed=None)
         case TupleValue():
             return TupleValue(tuple(_used(machine, value, facts, part, arguments, node) for part in result.elements))
         case Unknown():
             if machine.live().gradients_enabled is False:
-                return result
+                return without_gradients(machine, result, node)
             return Unknown(result.why, given | {value.object}, device=result.device)
         case _:
             return result
@@ -306,6 +309,7 @@ def _layer_output(
         activation=activation,
         leaf=False,
         origin=machine.site(node),
+        severed=None if graph else inherited(arguments.values()),
     )
 
 

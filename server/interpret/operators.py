@@ -7,10 +7,23 @@ from functools import reduce
 from ..program.device import CPU, UNKNOWN_DEVICE, Device, join_devices
 from ..program.facts import Collection, Model
 from ..program.states import Mode, any_of
-from ..program.values import NOTHING, Choice, Constant, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
+from ..program.values import (
+    NOTHING,
+    Choice,
+    Constant,
+    Reference,
+    Severed,
+    Tensor,
+    TupleValue,
+    Unknown,
+    Use,
+    Value,
+    device_of,
+)
 from .machine import Machine
 from .parameters import concatenated
 from .reach import join_plain, reached
+from .severing import WITHOUT_GRADIENTS, inherited, is_plain
 
 
 def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> Value:
@@ -34,6 +47,8 @@ def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> V
         both = concatenated(machine, left, right, node)
         if both is not None:
             return both
+    if is_plain(left) and is_plain(right):
+        return Unknown("a computed number", severed=inherited((left, right)))
     reach = reached(machine, left) | reached(machine, right)
     devices = {device_of(left), device_of(right)} - {UNKNOWN_DEVICE}
     return Unknown("a computed value", reach, device=devices.pop() if len(devices) == 1 else UNKNOWN_DEVICE)
@@ -77,7 +92,7 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
     """The tensor that an elementwise operation makes of tensors and other values."""
     tensors = [operand for operand in operands if isinstance(operand, Tensor)]
     uses = frozenset(use for tensor in tensors for use in tensor.graph)
-    others = [operand for operand in operands if not isinstance(operand, Tensor | Constant)]
+    others = [operand for operand in operands if not isinstance(operand, Tensor) and not is_plain(operand)]
     reach = NOTHING.union(*(reached(machine, other) for other in others))
     known = all(tensor.complete for tensor in tensors) and not reach
     uses |= uses_of(machine, reach)
@@ -86,7 +101,10 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
         requires = True
     elif others or any(tensor.requires_grad is None for tensor in tensors):
         requires = None
+    severed = None if uses else inherited(operands)
     if machine.live().gradients_enabled is False:
+        if requires and severed is None:
+            severed = Severed(WITHOUT_GRADIENTS, machine.site(node))
         requires, uses = False, frozenset[Use]()
     return Tensor(
         graph=uses,
@@ -97,6 +115,7 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
         spent=spent(tensors, uses),
         leaf=False if requires else True if requires is False else None,
         origin=machine.site(node),
+        severed=severed,
     )
 
 

@@ -14,10 +14,14 @@ from ..program.values import (
     TupleValue,
     Unknown,
     Value,
+    device_of,
 )
 from ..semantics.spelling import text_of
 from .join import join_values
 from .machine import Machine
+
+BATCH = "a batch of a loader"
+"""Why the elements of a known loader, and their parts, are unknown: where they are has been decided by it."""
 
 
 def reached(machine: Machine, value: Value) -> frozenset[int]:
@@ -139,6 +143,14 @@ def parts_of(machine: Machine, model: int) -> frozenset[int]:
             if type(member) is Reference and type(heap.get(member.object)) in _MODULES:
                 todo.append(member.object)
     return frozenset(found)
+
+
+def of_unknown(machine: Machine, whole: Value, why: str) -> Unknown:
+    """A part of something unknown: what holds of all of it holds of the part."""
+    severed = whole.severed if isinstance(whole, Unknown) and whole.severed and whole.severed.kind == "tensor" else None
+    if isinstance(whole, Unknown) and whole.why == BATCH:
+        why = BATCH
+    return Unknown(why, reached(machine, whole), device=device_of(whole), severed=severed)
 
 
 def elements_of(machine: Machine, value: Value) -> tuple[Value, ...] | None:

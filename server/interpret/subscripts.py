@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..program.facts import Collection, Foreign, Model, Unresolved
 from ..program.record import replace
-from ..program.values import Choice, Constant, External, Reference, Tensor, TupleValue, Unknown, Value, device_of
+from ..program.values import Choice, Constant, External, Reference, Tensor, TupleValue, Unknown, Value
 from .iteration import joined
 from .machine import Machine
-from .reach import join_plain, reached
+from .reach import join_plain, of_unknown, reached
 
 
 def get_item(machine: Machine, container: Value, index: Value, node: int) -> Value:
@@ -32,7 +32,7 @@ def get_item(machine: Machine, container: Value, index: Value, node: int) -> Val
         case External():
             return container
         case _:
-            return Unknown("an item of an unknown value", reached(machine, container), device=device_of(container))
+            return of_unknown(machine, container, "an item of an unknown value")
 
 
 def _item_of_object(machine: Machine, container: Reference, index: Value, node: int) -> Value:

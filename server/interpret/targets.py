@@ -10,7 +10,7 @@ from ..syntax import ir
 from .attributes import set_attribute
 from .iteration import joined, some_element
 from .machine import Machine
-from .reach import elements_of, reached
+from .reach import elements_of, of_unknown
 from .rebinding import note_rebinding
 from .replacing import note_replaced
 from .subscripts import item_of, set_item
@@ -60,6 +60,7 @@ def _with_part(container: Tensor, part: Tensor) -> Tensor:
         requires_grad=True,
         accumulated=container.accumulated | part.accumulated,
         leaf=False,
+        severed=None,
     )
 
 
@@ -105,4 +106,4 @@ def part_of(machine: Machine, value: Value) -> Value:
         found = some_element(machine, value)
         if found is not None:
             return found
-    return Unknown("part of an unknown value", reached(machine, value), device=device_of(value))
+    return of_unknown(machine, value, "part of an unknown value")

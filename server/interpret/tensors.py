@@ -11,6 +11,7 @@ from ..program.values import (
     NOTHING,
     Activation,
     Constant,
+    Severed,
     Tensor,
     TupleValue,
     Unknown,
@@ -27,6 +28,7 @@ from .machine import Machine
 from .operators import common_device, spent, uses_of
 from .reach import elements_of, reached
 from .readings import JUDGES, chosen, gives_indices, note_array, note_judged
+from .severing import WITHOUT_GRADIENTS, had_graph, inherited, is_plain, operand_of, severed_at
 from .truth import set_at, value_at
 
 
@@ -50,11 +52,13 @@ def call_tensor_function(
         note_judged(machine, method, inputs, node)
     match row.result:
         case "python" | "size" | "none":
-            return Unknown("a plain Python value")
+            lost = severed_at(machine, name, inputs, node, operand_of(machine)) if row.graph == "cuts" else None
+            return Unknown("a plain Python value", severed=lost)
         case "numpy":
             if isinstance(first, Tensor) and row.graph == "cuts" and "force" not in bound:
                 note_array(machine, name, first, _operand(machine, arguments, bound, row), node)
-            return Unknown("a NumPy array")
+            lost = severed_at(machine, name, inputs, node, operand_of(machine)) if row.graph == "cuts" else None
+            return Unknown("a NumPy array", severed=lost)
         case "self" if isinstance(first, Tensor):
             result = _changed(machine, row, name, first, inputs, node)
             _update_place(machine, first, result)
@@ -118,7 +122,7 @@ def _made(
     first: Value | None,
 ) -> Tensor:
     tensors = [value for value in inputs if isinstance(value, Tensor)]
-    others: list[Value] = [value for value in inputs if not isinstance(value, Tensor | Constant)]
+    others: list[Value] = [value for value in inputs if not isinstance(value, Tensor) and not is_plain(value)]
     graph, requires, complete = _graph(machine, row, tensors, others)
     method = name.rpartition(".")[2]
     made_on = _device(machine, row, method, tensors, bool(others), bound, arguments, node, first)
@@ -140,7 +144,35 @@ def _made(
         leaf=_leaf(method, tensors, inputs, requires, made_on),
         dtype=dtype_of_result(machine, row, name, inputs, bound, arguments),
         origin=machine.site(node),
+        severed=None if graph or requires else _severed(machine, row, method, inputs, bound, arguments, node, operand),
     )
+
+
+_COPIES = ("tensor", "new_tensor")
+"""Functions that copy the values of what they get, not its graph."""
+
+
+def _severed(
+    machine: Machine,
+    row: TensorFunction,
+    method: str,
+    inputs: list[Value],
+    bound: dict[str, tuple[Value, int]],
+    arguments: Arguments,
+    node: int,
+    operand: Site | None,
+) -> Severed | None:
+    """How a result lost its graph, if it was computed from something that had one."""
+    if method in _COPIES or "*args" in row.signature:
+        given = bound.get("data") or next(iter(arguments.positional), None)
+        written = None if given is None else machine.site(given[1])
+        return None if given is None else severed_at(machine, method, [given[0]], node, written)
+    if row.graph in ("keeps", "zero"):
+        if machine.live().gradients_enabled is False and any(had_graph(value) for value in inputs):
+            return severed_at(machine, WITHOUT_GRADIENTS, inputs, node, None)
+        return inherited(inputs)
+    # What is only made like a tensor has nothing of its values.
+    return None if row.device in ("like", "factory") else severed_at(machine, method, inputs, node, operand)
 
 
 _MAY_BE_SELF = frozenset({"to", "cuda", "cpu", "xpu", "type", "type_as", "float", "contiguous", "requires_grad_"})
@@ -253,12 +285,14 @@ def _changed(
 ) -> Tensor:
     """A tensor changed in place by its own method."""
     if name == "detach_":
-        return replace(first, graph=frozenset(), requires_grad=False, leaf=True)
+        lost = severed_at(machine, "detach", [first], node, operand_of(machine))
+        return replace(first, graph=frozenset(), requires_grad=False, leaf=True, severed=lost)
     others = [value for value in inputs[1:] if isinstance(value, Tensor)]
     graph = first.graph | frozenset(use for tensor in others for use in tensor.graph)
     if graph == first.graph and not row.activation:
         return first
-    return replace(first, graph=graph, activation=_activation(machine, row, first, node))
+    kept = None if graph else first.severed
+    return replace(first, graph=graph, severed=kept, activation=_activation(machine, row, first, node))
 
 
 def _update_place(machine: Machine, before: Tensor, after: Tensor) -> None:

@@ -15,7 +15,8 @@ from .dtypes import named_dtype
 from .frames import Arguments
 from .havoc import unseen_call
 from .machine import Machine
-from .reach import first_argument_text, receiver_text
+from .reach import first_argument_text, reached, receiver_text
+from .severing import KINDS, OF_ANYTHING, inherited, operand_of, severed_at
 
 _MOVES = frozenset({"to", "cpu"}) | ACCELERATORS
 INTEGER_CASTS = frozenset({"long", "int", "short", "char", "byte", "bool"})
@@ -27,13 +28,22 @@ def is_tensor_method(value: Unknown, name: str) -> bool:
     return (
         name in _MOVES
         or name in INTEGER_CASTS
-        or (value.device.certain and isinstance(lookup.method("tensor", name), TensorFunction))
+        or name in OF_ANYTHING
+        or (
+            (value.device.certain or value.severed is not None)
+            and isinstance(lookup.method("tensor", name), TensorFunction)
+        )
     )
 
 
 def call_on_unknown(machine: Machine, receiver: Value, name: str, arguments: Arguments, node: int, why: str) -> Value:
     """The result of a method of something unknown: whatever it is, it is where a tensor would be."""
     device = _device_after(machine, receiver, name, arguments, node)
+    if isinstance(receiver, Unknown) and name in OF_ANYTHING and (receiver.severed or receiver.reaches):
+        lost = severed_at(machine, name, [receiver], node, operand_of(machine))
+        if name in KINDS:
+            return Unknown("what left PyTorch", severed=lost)
+        return Tensor(requires_grad=False, device=device, leaf=True, origin=machine.site(node), severed=lost)
     note_move(machine, name, arguments, node)
     dtype = _integers(name, arguments)
     if dtype and not (isinstance(receiver, Reference) and isinstance(machine.facts(receiver), Model)):
@@ -45,7 +55,14 @@ def call_on_unknown(machine: Machine, receiver: Value, name: str, arguments: Arg
     if isinstance(facts, Unresolved) and isinstance(receiver, Reference) and name in _MOVES:
         # A module is moved as it is; of a tensor, only the result is there.
         machine.update(receiver.object, replace(facts, device=device))
-    return replace(result, device=device) if isinstance(result, Unknown) and device.certain else result
+    if not isinstance(result, Unknown):
+        return result
+    if isinstance(receiver, Unknown) and receiver.severed is not None and lookup.method("tensor", name) is not None:
+        result = replace(result, severed=inherited((receiver, *arguments.values())))
+    if name in _MOVES:
+        # Whatever names the device has no part in what is moved there.
+        result = replace(result, reaches=reached(machine, receiver))
+    return replace(result, device=device) if device.certain else result
 
 
 def _integers(name: str, arguments: Arguments) -> str:

@@ -29,6 +29,12 @@ def named(machine: Machine, value: Value, place: str, node: int) -> Value:
     if not isinstance(value, Unknown) or not place:
         return value
     uses = uses_of_place(machine, place)
+    if "backward" in uses and not uses & _TELLING and value.severed is not None:
+        return (
+            value
+            if value.severed.kind != "tensor"
+            else Tensor(complete=False, origin=machine.site(node), severed=value.severed)
+        )
     if "backward" in uses and not uses & _TELLING and machine.live().gradients_enabled is not False:
         graph = uses_of(machine, value.reaches)
         return Tensor(graph=graph, complete=False, requires_grad=True, origin=machine.site(node))

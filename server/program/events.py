@@ -12,7 +12,7 @@ from .device import Device
 from .facts import Facts, Loss, Model, Optimizer, Parameters, Source
 from .record import record
 from .site import Site
-from .values import Tensor, Value
+from .values import Severed, Tensor, Value
 
 
 @record
@@ -111,6 +111,8 @@ class Backward(Event):
     models: tuple[tuple[int, Model], ...]
     method: str
     retained: bool | None
+    severed: Severed | None = None
+    """How the value lost its graph that it starts at."""
 
 
 @record

@@ -34,7 +34,9 @@ def wanted_dtype(call: LossCalled) -> str:
 def is_swapped(call: LossCalled) -> bool:
     """Whether a loss that minds the order gets the output of a model as target, and data as input."""
     minds = call.function in (*CLASSES, *NUMBERS, *BINARY)
-    return minds and call.gradients is True and bool(models_of(call.target)) and _is_data(call.input)
+    # What was cut off from a model is no data, and what is not known may be data after all.
+    cut = isinstance(call.input, Tensor) and call.input.severed is not None and isinstance(call.target, Unknown)
+    return minds and call.gradients is True and bool(models_of(call.target)) and _is_data(call.input) and not cut
 
 
 def raises_swapped(call: LossCalled) -> bool:

@@ -18,17 +18,33 @@ NOTHING: frozenset[int] = frozenset()
 
 
 @record
+class Severed:
+    """How a value lost the graph it was computed with: `by` what ("detach", "item", "no_grad" ...), and where.
+
+    `kind` is what it has been since: "tensor", "number", "list" or "array". `operand` is where that is written which
+    had the graph, if one expression was. It is not `sure` where something unknown took part.
+    """
+
+    by: str
+    site: Site
+    kind: str = "tensor"
+    operand: Site | None = None
+    sure: bool = True
+
+
+@record
 class Unknown:
     """Nothing is known but the reason. `reaches`: models whose outputs or parameters flowed into it.
 
     `called` when it is the result of a call into unseen code, which then knew of nothing but `reaches`.
-    `device` is where it is, if it is a tensor or made of tensors.
+    `device` is where it is, if it is a tensor or made of tensors. If it is `severed`, no gradient flows through it.
     """
 
     why: str = ""
     reaches: frozenset[int] = NOTHING
     called: bool = False
     device: Device = UNKNOWN_DEVICE
+    severed: Severed | None = None
 
 
 @record
@@ -160,7 +176,8 @@ class Tensor:
     nothing unknown took part. `requires_grad` is None when unknown. `accumulated` names the statements at
     which it was added up over iterations; `spent` when a backward pass has already gone through it;
     `shape` the literal sizes (None where unknown), `dtype` such as "float32". `parameter` marks an
-    `nn.Parameter`. `origin` is where it was made.
+    `nn.Parameter`. `origin` is where it was made. It is `severed` where its graph was cut off, and nothing gave it
+    another one.
     """
 
     graph: frozenset[Use] = frozenset()
@@ -175,6 +192,7 @@ class Tensor:
     shape: tuple[int | None, ...] | None = None
     dtype: str = ""
     origin: Site | None = None
+    severed: Severed | None = None
 
     @property
     def models(self) -> frozenset[int]:
