@@ -218,12 +218,13 @@ def _used(machine: Machine, value: Reference, facts: Model, result: Value, argum
     """
     if reached(machine, result) and isinstance(facts.class_, Class) and is_a(machine, facts.class_, "lightning_module"):
         return result
+    if machine.live().gradients_enabled is False:
+        trained = has_parameters(machine, value.object) is not False
+        return without_gradients(machine, result, node) if trained else result
     use = Use(value.object, mode_of(machine, value.object, facts), machine.site(node))
     given = NOTHING.union(*(reached(machine, argument) for argument in arguments.values()))
     match result:
         case Tensor() if result.graph or has_parameters(machine, value.object) is not False:
-            if machine.live().gradients_enabled is False:
-                return without_gradients(machine, result, node)
             if result.requires_grad is False and not result.graph:
                 return result
             own = frozenset(other for other in result.graph if other.model in given)
@@ -231,8 +232,6 @@ def _used(machine: Machine, value: Reference, facts: Model, result: Value, argum
         case TupleValue():
             return TupleValue(tuple(_used(machine, value, facts, part, arguments, node) for part in result.elements))
         case Unknown():
-            if machine.live().gradients_enabled is False:
-                return without_gradients(machine, result, node)
             return Unknown(result.why, given | {value.object}, device=result.device)
         case _:
             return result

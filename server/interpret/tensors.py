@@ -67,7 +67,8 @@ def call_tensor_function(
             pass
     result = _made(machine, row, name, inputs, bound, arguments, node, first)
     if gives_indices(method, bound.get("dim", (None, 0))[0]) and not arguments.open:
-        return TupleValue((result, chosen(machine, result, node)))
+        lost = severed_at(machine, method, inputs, node, None)
+        return TupleValue((result, replace(chosen(machine, result, node), severed=lost)))
     if row.result == "tensors":
         return Unknown("one of several tensors", result.models) if result.graph else Unknown("one of several tensors")
     return result
