@@ -52,8 +52,10 @@ from .machine import Machine
 from .members import as_member, note_member
 from .missing import missing_member
 from .reach import join_plain, of_unknown, reached
+from .rearranged_shapes import last_swapped, turned
 from .registration import note_collection_read
 from .severing import severed_at
+from .tensors import size_of
 from .truth import set_at
 from .unknown_tensors import INTEGER_CASTS, is_tensor_method
 from .use import named, understood
@@ -268,9 +270,13 @@ def _of_tensor(machine: Machine, value: Tensor, name: str, expr: ir.Attribute) -
     if name == "device":
         return DeviceValue(value.device)
     if name == "grad":
-        return Tensor(requires_grad=False, leaf=True, device=value.device)
+        return Tensor(requires_grad=False, leaf=True, device=value.device, shape=value.shape)
+    if name == "shape":
+        return size_of(value, None)
     if name in ("T", "mT", "H", "mH", "real", "imag"):
-        return replace(value, leaf=False if value.requires_grad else value.leaf, parameter=False, shape=None)
+        turn = turned if name in ("T", "H") else last_swapped if name in ("mT", "mH") else None
+        shape = value.shape if turn is None else turn(value.shape)
+        return replace(value, leaf=False if value.requires_grad else value.leaf, parameter=False, shape=shape)
     if name == "requires_grad":
         return UNKNOWN if value.requires_grad is None else Constant("bool", value.requires_grad)
     if lookup.method("tensor", name) is not None:
@@ -293,6 +299,8 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
             state.set_member(owner.object, name, value)
         case Tensor() if name == "grad":
             assigned_gradient(machine, owner, value)
+        case Tensor() if name == "data":
+            set_at(machine, expr.value, replace(owner, shape=None))
         case Tensor() if name == "requires_grad":
             known = value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
             freeze_parameter(machine, owner, known)

@@ -16,6 +16,7 @@ from ..program.values import (
     Constant,
     Function,
     Reference,
+    Slice,
     Tensor,
     TupleValue,
     Unknown,
@@ -31,7 +32,7 @@ from .frames import Loop
 from .iteration import any_element, run_through
 from .machine import Machine
 from .names import read_name
-from .operators import binary
+from .operators import binary, spread
 from .parameters import filtered
 from .placement import asks_device
 from .reach import elements_of, join_plain, reached
@@ -57,10 +58,8 @@ def _subscript(machine: Machine, expr: ir.Subscript) -> Value:
 
 
 def _slice(machine: Machine, expr: ir.Slice) -> Value:
-    for part in (expr.lower, expr.upper, expr.step):
-        if part is not None:
-            machine.evaluate(part)
-    return Unknown("a slice")
+    parts = [None if part is None else machine.evaluate(part) for part in (expr.lower, expr.upper, expr.step)]
+    return Slice(*parts)
 
 
 def _constant(machine: Machine, expr: ir.Constant) -> Value:
@@ -157,15 +156,17 @@ def _compare(machine: Machine, expr: ir.Compare) -> Value:
     left = first = machine.evaluate(expr.left)
     result: bool | None = True
     tensors = isinstance(left, Tensor)
+    compared = [left]
     for op, operand in expr.comparisons:
         right = machine.evaluate(operand)
+        compared.append(right)
         tensors = tensors or isinstance(right, Tensor)
         outcome = _compared(op, left, right)
         result = False if outcome is False else (None if outcome is None else result)
         left = right
     if tensors and not any(op in ("is", "is not", "in", "not in") for op, _ in expr.comparisons):
         note_judged(machine, expr.comparisons[0][0], [first, left], expr.n)
-        return Tensor(requires_grad=False, leaf=True, dtype="bool", origin=machine.site(expr.n))
+        return Tensor(requires_grad=False, leaf=True, shape=spread(compared), dtype="bool", origin=machine.site(expr.n))
     return Unknown("a test") if result is None else (TRUE if result else FALSE)
 
 

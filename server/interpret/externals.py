@@ -42,6 +42,7 @@ from .elsewhere import build_from_elsewhere
 from .frames import Arguments
 from .havoc import unseen_call
 from .iteration import consume, some_element
+from .layer_outputs import packed
 from .losses import build_loss, loss_function_called
 from .machine import Machine
 from .members import note_member
@@ -54,7 +55,7 @@ from .parameters import chained, chained_lists
 from .reach import first_argument_text
 from .replacing import note_replaced
 from .results import filter_result
-from .tensors import call_tensor_function
+from .tensors import call_tensor_function, length
 
 
 def call_external(machine: Machine, name: str, arguments: Arguments, node: int) -> Value:
@@ -264,7 +265,8 @@ def _parameter(machine: Machine, arguments: Arguments, node: int) -> Value | Non
     if wanted is not None:
         known = wanted.value is True if isinstance(wanted, Constant) else None
     device = data.device if isinstance(data, Tensor) else Tensor().device
-    return Tensor(requires_grad=known, leaf=True, parameter=True, device=device, origin=machine.site(node))
+    shape = data.shape if isinstance(data, Tensor) else None
+    return Tensor(requires_grad=known, leaf=True, parameter=True, device=device, shape=shape, origin=machine.site(node))
 
 
 def _some_optimizer(machine: Machine, arguments: Arguments, node: int) -> Value | None:
@@ -358,6 +360,9 @@ _SPECIAL = {
     ANY_OPTIMIZER: _some_optimizer,
     "torch.nn.Module": build_bare_module,
     "torch.nn.Parameter": _parameter,
+    "torch.nn.utils.rnn.pack_padded_sequence": packed,
+    "torch.nn.utils.rnn.pack_sequence": packed,
+    "builtins.len": length,
     "builtins.list": _list,
     "builtins.tuple": _tuple,
     "builtins.dict": _dict,

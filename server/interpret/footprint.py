@@ -15,6 +15,7 @@ from typing import TypeVar, cast
 
 from ..program.device import Device
 from ..program.facts import Facts, Optimizer
+from ..program.shape import Shape, Size
 from ..program.site import Site
 from ..program.states import States
 from ..program.values import Constant, Value
@@ -127,7 +128,7 @@ def _fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-_HOLD_NOTHING = frozenset({Site, States, Constant, Device, str, bool, type(None), float})
+_HOLD_NOTHING = frozenset({Site, States, Constant, Device, Shape, Size, str, bool, type(None), float})
 """Kinds of values that lead to no object."""
 
 

@@ -12,6 +12,7 @@ from ..syntax import ir
 from .batches import is_loader, loader_device
 from .machine import Machine
 from .reach import BATCH, join_plain, reached
+from .rearranged_shapes import removed
 
 DEEPEST_ITERATION = 8
 """Iterators around iterators that are followed; loops can make them hold each other without end."""
@@ -45,7 +46,7 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
     if isinstance(value, TupleValue):
         return joined(machine, value.elements)
     if isinstance(value, Tensor):
-        return replace(value, shape=None, leaf=None, parameter=False)
+        return replace(value, shape=removed(value.shape, 0), leaf=None, parameter=False)
     if not isinstance(value, Reference):
         return None
     match machine.facts(value):

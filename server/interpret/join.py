@@ -19,9 +19,11 @@ from ..program.facts import (
     Unresolved,
 )
 from ..program.record import replace
+from ..program.shape import Size, joined
 from ..program.values import (
     NOTHING,
     UNBOUND,
+    UNKNOWN,
     Choice,
     Constant,
     Tensor,
@@ -58,20 +60,14 @@ def join_values(one: Value, other: Value, join: JoinValue) -> Value:
             return _absorb(other, one)
         case Constant(), Constant():
             return _choice(one, other) if _worth_keeping(one) and _worth_keeping(other) else Unknown("a changing value")
+        case (Size(), Constant() | Size()) | (Constant(), Size()):
+            return Unknown("a changing value")
         case _:
             return _choice(one, other)
 
 
 def join_tensors(one: Tensor, other: Tensor) -> Tensor:
     """A tensor that came about in one of two ways."""
-    shape = one.shape
-    if shape is not None and shape != other.shape:
-        same_rank = other.shape is not None and len(shape) == len(other.shape)
-        shape = (
-            tuple(a if a == b else None for a, b in zip(shape, other.shape, strict=True))
-            if same_rank and other.shape is not None
-            else None
-        )
     return Tensor(
         graph=one.graph | other.graph,
         complete=one.complete and other.complete,
@@ -82,7 +78,7 @@ def join_tensors(one: Tensor, other: Tensor) -> Tensor:
         spent=one.spent and other.spent,
         leaf=_same(one.leaf, other.leaf),
         parameter=one.parameter and other.parameter,
-        shape=shape,
+        shape=joined(one.shape, other.shape),
         dtype=one.dtype if one.dtype == other.dtype else "",
         origin=_same(one.origin, other.origin),
         severed=_same(one.severed, other.severed),
@@ -149,7 +145,15 @@ def _join_models(one: Model, other: Model, both_happen: bool, first_happens: boo
         escaped=one.escaped or other.escaped,
         initialised=one.initialised or other.initialised,
         dtype=_same(one.dtype, other.dtype),
+        arguments=one.arguments if one.arguments == other.arguments else _unlike(one.arguments, other.arguments),
     )
+
+
+def _unlike(one: tuple[tuple[str, Value], ...], other: tuple[tuple[str, Value], ...]) -> tuple[tuple[str, Value], ...]:
+    """The options of a layer that is one of two: unknown where theirs differ."""
+    mine, theirs = dict(one), dict(other)
+    names = dict.fromkeys([*mine, *theirs])
+    return tuple((name, mine[name] if mine.get(name) == theirs.get(name) else UNKNOWN) for name in names)
 
 
 def _join_optimizers(one: Optimizer, other: Optimizer, both_happen: bool, first_happens: bool) -> Optimizer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..program.events import LossCalled
 from ..program.facts import Loss, Unresolved
 from ..program.record import replace
+from ..program.shape import SCALAR, Shape
 from ..program.values import Constant, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import LossClass, LossFunction
@@ -88,6 +89,7 @@ def _compute(
         sure = cut.sure and isinstance(target, Unknown) and target.why == BATCH
         known = False if sure else None
         result = replace(result, graph=frozenset(), requires_grad=known, severed=replace(cut, sure=sure))
+    shape = _shape(options)
     # A target seldom has a graph: when only it is unknown, the loss is still that of the input alone.
     if isinstance(input_, Tensor) and input_.complete:
         return Tensor(
@@ -97,7 +99,16 @@ def _compute(
             device=input_.device,
             accumulated=result.accumulated,
             leaf=False,
+            shape=shape,
             origin=machine.site(node),
             severed=result.severed,
         )
-    return result
+    return result if shape is None else replace(result, shape=shape)
+
+
+def _shape(options: tuple[tuple[str, Value], ...]) -> Shape | None:
+    """The shape of a loss: it is one number, unless it is not reduced."""
+    given = {name: value for name, value in options if name in ("reduction", "reduce", "size_average")}
+    reduction = given.get("reduction", Constant("str", "mean"))
+    known = isinstance(reduction, Constant) and reduction.value in ("mean", "sum", "batchmean") and len(given) <= 1
+    return SCALAR if known and ("reduction" in given or not given) else None

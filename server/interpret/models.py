@@ -11,7 +11,7 @@ from ..program.values import (
     FALSE,
     NONE,
     NOTHING,
-    Activation,
+    UNKNOWN,
     Choice,
     Class,
     Constant,
@@ -33,12 +33,13 @@ from .forwards import note_missing_forward, note_result
 from .frames import Arguments
 from .functions import call_function
 from .havoc import havoc
+from .layer_outputs import layer_output
 from .machine import Machine
-from .operators import uses_of
 from .passing_layers import built_here, note_built_here
 from .placement import as_certain, output_device, scattered, takes_as_is, whole_device
 from .reach import callee_text, elements_of, parts_of, reached, root_of
-from .severing import inherited, without_gradients
+from .severing import without_gradients
+from .sizes import literal
 from .use import uses_in_class
 
 
@@ -61,10 +62,20 @@ def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Argumen
             has_parameters=_switched(row.has_parameters, row.parameters_switch, bound),
             depends_on_mode=_switched(row.mode_dependent, row.mode_switch, bound),
             dtype="" if dtype is None or dtype[0] == NONE else None,
+            arguments=() if row.container else _options(machine, row, bound, arguments),
         ),
         node,
         name,
     )
+
+
+def _options(
+    machine: Machine, row: LayerClass, bound: dict[str, tuple[Value, int]], arguments: Arguments
+) -> tuple[tuple[str, Value], ...]:
+    """What a layer is built with, where that says what fits it."""
+    if arguments.open:
+        return tuple((name.lstrip("*"), UNKNOWN) for name in row.signature)
+    return tuple((name, literal(machine, value)) for name, (value, _) in bound.items())
 
 
 def note_built(
@@ -258,7 +269,7 @@ def _forward(machine: Machine, value: Reference, facts: Model, arguments: Argume
         if isinstance(row, LayerClass):
             if row.container == "sequential" and not facts.open_ended:
                 return _run_sequential(machine, facts, arguments, node)
-            return _layer_output(machine, value, facts, row, arguments, node)
+            return layer_output(machine, value, facts, row, arguments, node)
     given = [argument for argument in arguments.values() if machine.model(argument) is None]
     havoc(machine, given, computes_only=True)
     reach = _given(machine, arguments) | {value.object}
@@ -278,46 +289,6 @@ def _run_sequential(machine: Machine, facts: Model, arguments: Arguments, node: 
             current = call_model(machine, Reference(child), child_facts, Arguments([(current, node)]), node)
     machine.quiet -= 1
     return current
-
-
-def _layer_output(
-    machine: Machine, value: Reference, facts: Model, row: LayerClass, arguments: Arguments, node: int
-) -> Value:
-    first = arguments.positional[0][0] if arguments.positional else None
-    reach = _given(machine, arguments)
-    tensors = [argument for argument in arguments.values() if isinstance(argument, Tensor)]
-    graph = frozenset(use for tensor in tensors for use in tensor.graph)
-    graph |= uses_of(machine, reach - frozenset(use.model for use in graph))
-    complete = all(isinstance(argument, Tensor | Constant) for argument in arguments.values())
-    complete = complete and all(tensor.complete for tensor in tensors)
-    if facts.has_parameters is not False and facts.frozen is not True:
-        graph |= {Use(value.object, facts.mode)}
-    enabled = machine.live().gradients_enabled is not False
-    if row.result != "tensor":
-        return Unknown("the outputs of a layer", reach | {value.object}, device=facts.device)
-    activation = None
-    if row.activation == "keeps":
-        activation = first.activation if isinstance(first, Tensor) else None
-    elif row.activation is not None:
-        activation = _activated(machine, row.activation, facts, arguments, node)
-    return Tensor(
-        graph=graph if enabled else frozenset(),
-        complete=complete,
-        requires_grad=bool(graph) if enabled and (complete or graph) else None if enabled else False,
-        device=facts.device if facts.has_parameters else tensors[0].device if tensors else UNKNOWN_DEVICE,
-        activation=activation,
-        leaf=False,
-        origin=machine.site(node),
-        severed=None if graph else inherited(arguments.values()),
-    )
-
-
-def _activated(machine: Machine, name: str, facts: Model, arguments: Arguments, node: int) -> Activation:
-    """Where an activation is applied: at the call, or where a layer that a container runs is built."""
-    if machine.quiet:
-        return Activation(name, facts.site, layer=facts.site)
-    operand = machine.site(arguments.positional[0][1]) if len(arguments.positional) == 1 else None
-    return Activation(name, machine.site(node), operand, facts.site)
 
 
 def mode_of(machine: Machine, model: int, facts: Model) -> States:

@@ -6,6 +6,8 @@ from functools import reduce
 
 from ..program.device import CPU, UNKNOWN_DEVICE, Device, join_devices
 from ..program.facts import Collection, Model
+from ..program.record import replace
+from ..program.shape import Shape, Size, broadcast, divided, multiplied
 from ..program.states import Mode, any_of
 from ..program.values import (
     NOTHING,
@@ -24,6 +26,8 @@ from .machine import Machine
 from .parameters import concatenated
 from .reach import join_plain, reached
 from .severing import WITHOUT_GRADIENTS, inherited, is_plain
+from .shapes import product
+from .sizes import dim_of, shape_of, value_of
 
 
 def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> Value:
@@ -35,7 +39,13 @@ def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> V
     if isinstance(left, Constant) and isinstance(right, Constant):
         return _constants(op, left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
-        return combined(machine, [left, right], node)
+        result = combined(machine, [left, right], node)
+        shape = product(shape_of(left), shape_of(right)) if op == "@" else spread([left, right])
+        return result if shape is None else replace(result, shape=shape)
+    if op == "*" and isinstance(left, Size | Constant) and isinstance(right, Size | Constant):
+        return value_of(multiplied((dim_of(left), dim_of(right))))
+    if op == "//" and isinstance(left, Size | Constant) and isinstance(right, Size | Constant):
+        return value_of(divided(dim_of(left), dim_of(right)))
     if op == "+" and isinstance(left, TupleValue) and isinstance(right, TupleValue):
         return TupleValue(left.elements + right.elements)
     if op in ("+", "|") and isinstance(left, Reference) and isinstance(right, Reference):
@@ -117,6 +127,12 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
         origin=machine.site(node),
         severed=severed,
     )
+
+
+def spread(operands: list[Value]) -> Shape | None:
+    """The shape of an operation element by element on tensors and other values."""
+    shapes = [shape_of(operand) for operand in operands if not isinstance(operand, Constant | Size)]
+    return reduce(broadcast, shapes)
 
 
 def spent(tensors: list[Tensor], graph: frozenset[Use]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..program.facts import Collection
 from ..program.record import replace
+from ..program.shape import Size
 from ..program.site import Site
 from ..program.values import Constant, Severed, Tensor, TupleValue, Unknown, Value
 from ..syntax import ir
@@ -61,7 +62,7 @@ def inherited(operands: Iterable[Value]) -> Severed | None:
     found: Severed | None = None
     sure = True
     for operand in operands:
-        if isinstance(operand, Constant):
+        if isinstance(operand, Constant | Size):
             continue
         own = operand.severed if isinstance(operand, Tensor | Unknown) else None
         if isinstance(operand, Tensor) and (operand.requires_grad or operand.graph):
@@ -78,7 +79,7 @@ def inherited(operands: Iterable[Value]) -> Severed | None:
 
 def is_plain(value: Value) -> bool:
     """Whether no gradient flows through an operand: a literal, or what left PyTorch."""
-    return isinstance(value, Constant) or (
+    return isinstance(value, Constant | Size) or (
         isinstance(value, Unknown) and value.severed is not None and value.severed.kind != "tensor"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..program.facts import Collection, Foreign, Model, Unresolved
 from ..program.record import replace
 from ..program.values import Choice, Constant, External, Reference, Tensor, TupleValue, Unknown, Value
+from .indexed_shapes import indexed
 from .iteration import joined
 from .machine import Machine
 from .reach import join_plain, of_unknown, reached
@@ -19,7 +20,8 @@ def get_item(machine: Machine, container: Value, index: Value, node: int) -> Val
                 return container.elements[position]
             return Unknown("an element of a tuple", reached(machine, container))
         case Tensor():
-            return replace(container, leaf=False if container.requires_grad else container.leaf, shape=None,
+            shape = None if container.shape is None else indexed(container.shape, index)
+            return replace(container, leaf=False if container.requires_grad else container.leaf, shape=shape,
                            parameter=False, origin=machine.site(node))  # fmt: skip
         case Reference():
             return _item_of_object(machine, container, index, node)

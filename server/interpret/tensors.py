@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..program.device import CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind, differ
 from ..program.events import ModeGiven, SoftmaxTaken
 from ..program.record import replace
+from ..program.shape import Shape
 from ..program.site import Site
 from ..program.values import (
     NONE,
@@ -29,6 +32,8 @@ from .operators import common_device, spent, uses_of
 from .reach import elements_of, reached
 from .readings import JUDGES, chosen, gives_indices, note_array, note_judged
 from .severing import WITHOUT_GRADIENTS, had_graph, inherited, is_plain, operand_of, severed_at
+from .shapes import shape_of_result
+from .sizes import shape_of, value_of, whole
 from .truth import set_at, value_at
 
 
@@ -51,6 +56,8 @@ def call_tensor_function(
     if (method := name.rpartition(".")[2]) in JUDGES:
         note_judged(machine, method, inputs, node)
     match row.result:
+        case "size" if name == "size":
+            return size_of(first, bound.get("dim", (None, 0))[0])
         case "python" | "size" | "none":
             lost = severed_at(machine, name, inputs, node, operand_of(machine)) if row.graph == "cuts" else None
             return Unknown("a plain Python value", severed=lost)
@@ -61,6 +68,7 @@ def call_tensor_function(
             return Unknown("a NumPy array", severed=lost)
         case "self" if isinstance(first, Tensor):
             result = _changed(machine, row, name, first, inputs, node)
+            result = _reshaped(result, row, lambda: shape_of_result(machine, row, name, inputs, bound, arguments, node))
             _update_place(machine, first, result)
             return result
         case _:
@@ -68,10 +76,35 @@ def call_tensor_function(
     result = _made(machine, row, name, inputs, bound, arguments, node, first)
     if gives_indices(method, bound.get("dim", (None, 0))[0]) and not arguments.open:
         lost = severed_at(machine, method, inputs, node, None)
-        return TupleValue((result, replace(chosen(machine, result, node), severed=lost)))
+        return TupleValue((result, replace(chosen(machine, result, node), shape=result.shape, severed=lost)))
     if row.result == "tensors":
         return Unknown("one of several tensors", result.models) if result.graph else Unknown("one of several tensors")
     return result
+
+
+def size_of(tensor: Value | None, dim: Value | None) -> Value:
+    """`tensor.size(dim)`, or all sizes."""
+    shape = shape_of(tensor)
+    if shape is None:
+        return Unknown("a size")
+    if dim is None:
+        return Unknown("sizes") if shape.open else TupleValue(tuple(map(value_of, shape.sizes)))
+    axis = whole(dim)
+    return Unknown("a size") if axis is None else value_of(shape.at(axis))
+
+
+def length(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    """`len(tensor)`; None for anything else."""
+    del machine, node
+    shape = shape_of(arguments.positional[0][0]) if arguments.positional else None
+    return None if shape is None or shape.open or not shape.sizes else value_of(shape.sizes[0])
+
+
+def _reshaped(tensor: Tensor, row: TensorFunction, shape: Callable[[], Shape | None]) -> Tensor:
+    """A tensor changed in place: most functions leave its shape as it is."""
+    if tensor.shape is None or row.shape in ("same", "broadcast"):
+        return tensor
+    return replace(tensor, shape=shape())
 
 
 def _note_mode(
@@ -143,6 +176,7 @@ def _made(
         accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated) if graph else frozenset(),
         spent=spent(tensors, graph),
         leaf=_leaf(method, tensors, inputs, requires, made_on),
+        shape=shape_of_result(machine, row, name, inputs, bound, arguments, node),
         dtype=dtype_of_result(machine, row, name, inputs, bound, arguments),
         origin=machine.site(node),
         severed=None if graph or requires else _severed(machine, row, method, inputs, bound, arguments, node, operand),

@@ -45,6 +45,12 @@ class Model:
     initialised: bool = True
     dtype: str | None = ""
     """What it was converted to; empty as it was built, None where that is not known."""
+    arguments: tuple[tuple[str, Value], ...] = ()
+    """What a layer of the library was built with, by name: literals, sizes and tuples of them; unknown for all else."""
+
+    def argument(self, name: str) -> Value | None:
+        """The constructor's argument of that name; None where it was not given."""
+        return next((value for key, value in self.arguments if key == name), None)
 
 
 @record

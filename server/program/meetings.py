@@ -8,6 +8,7 @@ from .device import Device, DeviceKind, differ
 from .events import LossCalled, ModelCalled, TensorMoved
 from .program import Program
 from .record import record
+from .shape import SCALAR
 from .site import Site
 from .values import Class, Tensor, Value, device_of, models_of
 
@@ -117,4 +118,4 @@ def _at_loss(call: LossCalled) -> Meeting | None:
 
 def _is_single_number(value: Value) -> bool:
     """Whether it is a tensor without dimensions, which may be on the CPU whatever the others are on (torch 2.13)."""
-    return isinstance(value, Tensor) and value.shape == ()
+    return isinstance(value, Tensor) and value.shape == SCALAR

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from .device import UNKNOWN_DEVICE, Device
 from .record import record
+from .shape import Shape, Size
 from .site import Site
 from .states import States
 
@@ -132,6 +133,15 @@ class TupleValue:
 
 
 @record
+class Slice:
+    """`lower:upper:step` inside a subscript."""
+
+    lower: Value | None = None
+    upper: Value | None = None
+    step: Value | None = None
+
+
+@record
 class DeviceValue:
     """A `torch.device`, or a text that names one."""
 
@@ -175,7 +185,7 @@ class Tensor:
     `graph` holds the models whose parameters a backward pass through it would reach. It is `complete` when
     nothing unknown took part. `requires_grad` is None when unknown. `accumulated` names the statements at
     which it was added up over iterations; `spent` when a backward pass has already gone through it;
-    `shape` the literal sizes (None where unknown), `dtype` such as "float32". `parameter` marks an
+    `shape` is None where nothing is known of it, `dtype` such as "float32". `parameter` marks an
     `nn.Parameter`. `origin` is where it was made. It is `severed` where its graph was cut off, and nothing gave it
     another one.
     """
@@ -189,7 +199,7 @@ class Tensor:
     spent: bool = False
     leaf: bool | None = None
     parameter: bool = False
-    shape: tuple[int | None, ...] | None = None
+    shape: Shape | None = None
     dtype: str = ""
     origin: Site | None = None
     severed: Severed | None = None
@@ -207,7 +217,7 @@ class Unbound:
 
 Value: TypeAlias = (
     Unknown | Constant | Reference | External | Package | Function | Method | Class | Super | Partial | TupleValue
-    | DeviceValue | Choice | Tensor | Unbound
+    | Slice | DeviceValue | Choice | Tensor | Size | Unbound
 )  # fmt: skip
 
 NONE = Constant("NoneType", None)

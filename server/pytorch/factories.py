@@ -119,5 +119,6 @@ functions(
         device="like",
         dtype="factory",
         graph="zero",
+        shape="normal",
     ),
 )

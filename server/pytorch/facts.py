@@ -175,7 +175,8 @@ class LayerClass(NamedTuple):
 
     `parameter_names` are the attributes with its own parameters (some may be None, as `bias` is without bias).
     `size_in` and `size_out` name the constructor arguments with the size of the input's and the result's
-    dimension number `axis`; `ranks` are the accepted numbers of dimensions.
+    dimension number `axis`; `ranks` are the accepted numbers of dimensions. `shape` names how the result's shape
+    follows from the input's; "" where that is not known.
     """
 
     signature: Signature
@@ -197,6 +198,7 @@ class LayerClass(NamedTuple):
     axis: int = -1
     ranks: tuple[int, ...] = ()
     parameter_names: tuple[str, ...] = ()
+    shape: str = "same"
     since: Version = None
     until: Version = None
 

@@ -39,7 +39,7 @@ _activation("softsign", "input", "other")
 _activation("tanhshrink", "input", "other", "")
 _activation("softshrink hardshrink", "input lambd", "other")
 _activation("prelu", "input weight", "other")
-_activation("glu", "input dim", "other")
+functions(FACTS, _F, "glu", TensorFunction(names("input dim"), activation="other", saves="input"))
 _activation("normalize", "input p dim eps", "other")
 functions(
     FACTS,

@@ -14,6 +14,7 @@ FACTS: dict[str, Fact] = {
         size_in="in_features",
         size_out="out_features",
         parameter_names=_WEIGHTS,
+        shape="linear",
     ),
     "torch.nn.LazyLinear": LayerClass(
         names("out_features bias device dtype"),
@@ -22,6 +23,7 @@ FACTS: dict[str, Fact] = {
         lazy=True,
         size_out="out_features",
         parameter_names=_WEIGHTS,
+        shape="linear",
     ),
     "torch.nn.Bilinear": LayerClass(
         names("in1_features in2_features out_features bias device dtype"),
@@ -31,6 +33,7 @@ FACTS: dict[str, Fact] = {
         size_in="in1_features",
         size_out="out_features",
         parameter_names=_WEIGHTS,
+        shape="linear",
     ),
     "torch.nn.Embedding": LayerClass(
         names(
@@ -41,6 +44,7 @@ FACTS: dict[str, Fact] = {
         takes_index=True,
         size_out="embedding_dim",
         parameter_names=("weight",),
+        shape="embedding",
     ),
     "torch.nn.EmbeddingBag": LayerClass(
         names(
@@ -52,6 +56,7 @@ FACTS: dict[str, Fact] = {
         takes_index=True,
         size_out="embedding_dim",
         parameter_names=("weight",),
+        shape="",
     ),
     "torch.nn.PReLU": LayerClass(
         names("num_parameters init device dtype"), has_parameters=True, parameter_names=("weight",)
@@ -63,6 +68,7 @@ FACTS: dict[str, Fact] = {
         call=names("input_ target_"),
         result="tuple",
         size_in="in_features",
+        shape="",
     ),
     "torch.nn.MultiheadAttention": LayerClass(
         names("embed_dim num_heads dropout bias add_bias_kv add_zero_attn kdim vdim batch_first device dtype"),
@@ -73,6 +79,7 @@ FACTS: dict[str, Fact] = {
         parameter_names=names("in_proj_weight in_proj_bias"),
         size_in="embed_dim",
         size_out="embed_dim",
+        shape="",
     ),
     "torch.nn.Transformer": LayerClass(
         names(
@@ -88,6 +95,7 @@ FACTS: dict[str, Fact] = {
         ),
         size_in="d_model",
         size_out="d_model",
+        shape="",
     ),
     "torch.nn.TransformerEncoderLayer": LayerClass(
         names(
@@ -136,18 +144,31 @@ FACTS: dict[str, Fact] = {
         mode_dependent=None,
         activation="keeps",
         container="sequential",
+        shape="",
     ),
     "torch.nn.ModuleList": LayerClass(
-        names("modules"), has_parameters=None, mode_dependent=None, container="list", call=(), result="unknown"
+        names("modules"),
+        has_parameters=None,
+        mode_dependent=None,
+        container="list",
+        call=(),
+        result="unknown",
+        shape="",
     ),
     "torch.nn.ModuleDict": LayerClass(
-        names("modules"), has_parameters=None, mode_dependent=None, container="dict", call=(), result="unknown"
+        names("modules"),
+        has_parameters=None,
+        mode_dependent=None,
+        container="dict",
+        call=(),
+        result="unknown",
+        shape="",
     ),
     "torch.nn.ParameterList": LayerClass(
-        names("values"), has_parameters=None, container="parameter_list", call=(), result="unknown"
+        names("values"), has_parameters=None, container="parameter_list", call=(), result="unknown", shape=""
     ),
     "torch.nn.ParameterDict": LayerClass(
-        names("parameters"), has_parameters=None, container="parameter_dict", call=(), result="unknown"
+        names("parameters"), has_parameters=None, container="parameter_dict", call=(), result="unknown", shape=""
     ),
 }
 
@@ -166,10 +187,15 @@ _POOLINGS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("FractionalMaxPool", "kernel_size output_size output_ratio return_indices _random_samples", (2, 3)),
 )
 
+_POOLED = {"AdaptiveAvgPool": "adaptive_pool", "AdaptiveMaxPool": "adaptive_pool", "FractionalMaxPool": ""}
+
 for _d in (1, 2, 3):
     _ranks = (_d + 1, _d + 2)
     _channels = -(_d + 1)
-    for _name, _words, _call in (("Conv", _CONV, "input"), ("ConvTranspose", _TRANSPOSED, "input output_size")):
+    for _name, _words, _call, _shape in (
+        ("Conv", _CONV, "input", "conv"),
+        ("ConvTranspose", _TRANSPOSED, "input output_size", "conv_transpose"),
+    ):
         FACTS[f"torch.nn.{_name}{_d}d"] = LayerClass(
             names(f"in_channels out_channels {_words}"),
             has_parameters=True,
@@ -180,6 +206,7 @@ for _d in (1, 2, 3):
             axis=_channels,
             ranks=_ranks,
             parameter_names=_WEIGHTS,
+            shape=_shape,
         )
         FACTS[f"torch.nn.Lazy{_name}{_d}d"] = LayerClass(
             names(f"out_channels {_words}"),
@@ -191,6 +218,7 @@ for _d in (1, 2, 3):
             axis=_channels,
             ranks=_ranks,
             parameter_names=_WEIGHTS,
+            shape=_shape,
         )
     for _lazy in (False, True):
         _first, _size = ("", "") if _lazy else ("num_features ", "num_features")
@@ -226,16 +254,20 @@ for _d in (1, 2, 3):
             parameter_names=_WEIGHTS,
         )
     for _name in ("ReflectionPad", "ReplicationPad", "CircularPad", "ZeroPad"):
-        FACTS[f"torch.nn.{_name}{_d}d"] = LayerClass(names("padding"), ranks=() if _name == "ZeroPad" else _ranks)
-    FACTS[f"torch.nn.ConstantPad{_d}d"] = LayerClass(names("padding value"))
+        FACTS[f"torch.nn.{_name}{_d}d"] = LayerClass(
+            names("padding"), ranks=() if _name == "ZeroPad" else _ranks, shape="pad"
+        )
+    FACTS[f"torch.nn.ConstantPad{_d}d"] = LayerClass(names("padding value"), shape="pad")
     FACTS[f"torch.nn.MaxUnpool{_d}d"] = LayerClass(
-        names("kernel_size stride padding"), call=names("input indices output_size"), ranks=_ranks
+        names("kernel_size stride padding"), call=names("input indices output_size"), ranks=_ranks, shape=""
     )
     for _name, _words, _where in _POOLINGS:
         if _d in _where:
             # Averaging down to one value accepts any number of dimensions.
             _any = _name == "AdaptiveAvgPool" and _d > 1
-            FACTS[f"torch.nn.{_name}{_d}d"] = LayerClass(names(_words), ranks=() if _any else _ranks)
+            FACTS[f"torch.nn.{_name}{_d}d"] = LayerClass(
+                names(_words), ranks=() if _any else _ranks, shape=_POOLED.get(_name, "pool")
+            )
 
 for _name in _DROPOUTS:
     FACTS[f"torch.nn.{_name}"] = LayerClass(
@@ -259,6 +291,7 @@ for _name in ("RNN", "LSTM", "GRU"):
         size_out="hidden_size",
         ranks=(2, 3),
         parameter_names=names("weight_ih_l0 weight_hh_l0 bias_ih_l0 bias_hh_l0"),
+        shape="rnn",
     )
     FACTS[f"torch.nn.{_name}Cell"] = LayerClass(
         names(f"input_size hidden_size bias {'nonlinearity ' * (_name == 'RNN')}device dtype"),
@@ -269,4 +302,5 @@ for _name in ("RNN", "LSTM", "GRU"):
         size_out="hidden_size",
         ranks=(1, 2),
         parameter_names=_CELL,
+        shape="cell",
     )

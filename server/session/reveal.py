@@ -11,6 +11,7 @@ from ..interpret.statements import EXECUTE
 from ..interpret.tables import Tables
 from ..program.device import Device, DeviceKind
 from ..program.facts import EMPTY, FULL, Collection, Facts, Foreign, Instance, Loss, Model, Optimizer, Parameters
+from ..program.shape import Size, written
 from ..program.states import Gradients, Mode, States
 from ..program.values import Class, Constant, DeviceValue, External, Function, Reference, Tensor, TupleValue, Value
 from ..syntax import ir
@@ -29,6 +30,7 @@ FACTS = (
     "parameters",
     "depends_on_mode",
     "kind",
+    "sizes",
 )
 NEVER = "not reached"
 
@@ -87,6 +89,8 @@ def _said(machine: Machine, value: Value, fact: str) -> str:
             return _states(facts.consumed, {FULL: "no", EMPTY: "yes"})
         case "activation", _, Tensor():
             return "none" if value.activation is None else value.activation.name
+        case "sizes", _, Tensor():
+            return "unknown" if value.shape is None else written(value.shape)[0]
         case "graph", _, Tensor():
             names = sorted(_class(machine.model(Reference(model))) for model in value.models)
             return ", ".join(names) or "none"
@@ -152,6 +156,8 @@ def _plain(value: Value) -> str:
             return value.name
         case Tensor():
             return "tensor"
+        case Size():
+            return "a size"
         case TupleValue():
             return f"tuple of {len(value.elements)}"
         case DeviceValue():
