@@ -48,9 +48,15 @@ def call_collection_method(
 def _grown(machine: Machine, facts: Collection, added: tuple[Value, ...]) -> Collection:
     """A collection with elements added; in a loop it becomes one whose elements stand for many."""
     if machine.repeating() or not facts.exact or len(facts.elements) >= MOST_ELEMENTS:
-        elements = facts.elements + tuple(value for value in added if value not in facts.elements)
+        elements = facts.elements + tuple(value for value in added if _is_new(machine, facts, value))
         return replace(facts, elements=elements[-MOST_ELEMENTS:], exact=False, keys=None)
     return replace(facts, elements=facts.elements + added)
+
+
+def _is_new(machine: Machine, facts: Collection, value: Value) -> bool:
+    """Whether an element tells anything new; of a layer that is appended again, it is known that it is there twice."""
+    model = machine.model(value)
+    return facts.elements.count(value) <= (machine.repeating() and model is not None and not model.many)
 
 
 def _extend(machine: Machine, receiver: Reference, facts: Collection, added: Value, node: int) -> Value:

@@ -26,11 +26,12 @@ from .iteration import consume
 from .lightning import use_trainer
 from .machine import Machine
 from .members import note_member
-from .models import flag
+from .models import flag, has_parameters
 from .parameters import collected
 from .placement import prepare
 from .reach import argument_text, first_argument_text, parts_of, reached, receiver_text
 from .replacing import note_replaced, still_cut, with_added
+from .replicated import note_again
 from .results import result_of
 
 
@@ -298,6 +299,9 @@ def _registers(machine: Machine, effect: Effect) -> None:
                 note_replaced(machine, effect.subject, f"{name_of(machine)}[-1]", NONE, part, effect.node)
                 if part.object not in children:
                     children.append(part.object)
+                elif machine.repeating() and not machine.quiet:
+                    trainable = has_parameters(machine, part.object) is True
+                    note_again(machine, part.object, None, True, effect.node, trainable=trainable)
             else:
                 exact = exact and isinstance(part, Constant)
         exact = exact and (not isinstance(inner, Collection) or inner.exact)

@@ -37,6 +37,7 @@ from .parameters import filtered
 from .placement import asks_device
 from .reach import elements_of, join_plain, reached
 from .readings import note_judged
+from .replicated import is_one
 from .state import State
 from .subscripts import get_item
 from .tables import FunctionDefinition
@@ -277,10 +278,13 @@ def _comprehension(machine: Machine, expr: ir.Comprehension) -> Value:
             variables.pop(name, None)
         else:
             variables[name] = value
-    if isinstance(element, Reference):
+    one = is_one(machine, expr, element, frozenset(shadowed))
+    if isinstance(element, Reference) and not one:
         facts = machine.facts(element)
         if facts is not None:
             machine.update(element.object, replace(facts, many=True))
+    if one and expr.kind != "dict":
+        return machine.allocate(Collection(machine.site(expr.n), "list", (element, element), exact=False), expr.n)
     if expr.kind != "generator":
         return machine.allocate(Collection(machine.site(expr.n), expr.kind, (element,), exact=False), expr.n)
     if len(over) == 1 and isinstance(element, Tensor) and element == any_element(machine, over[0]):

@@ -38,6 +38,7 @@ from .machine import Machine
 from .passing_layers import built_here, note_built_here
 from .placement import as_certain, output_device, scattered, takes_as_is, whole_device
 from .reach import callee_text, elements_of, parts_of, reached, root_of
+from .replicated import note_again, replicated
 from .severing import without_gradients
 from .sizes import literal
 from .use import uses_in_class
@@ -52,6 +53,8 @@ def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Argumen
     device = device_from(machine, given[0], node) if given is not None and given[0] != NONE else None
     dtype = bound.get("dtype")
     children, exact = children_of(machine, arguments) if row.container else ((), True)
+    if children and (twice := replicated(machine, children, arguments)) is not None:
+        note_again(machine, *twice, node, trainable=has_parameters(machine, twice[0]) is True)
     return machine.allocate(
         Model(
             machine.site(node),

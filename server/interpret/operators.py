@@ -25,6 +25,7 @@ from ..program.values import (
 from .machine import Machine
 from .parameters import concatenated
 from .reach import join_plain, reached
+from .replicated import times
 from .severing import WITHOUT_GRADIENTS, inherited, is_plain
 from .shapes import product
 from .sizes import dim_of, shape_of, value_of
@@ -46,6 +47,10 @@ def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> V
         return value_of(multiplied((dim_of(left), dim_of(right))))
     if op == "//" and isinstance(left, Size | Constant) and isinstance(right, Size | Constant):
         return value_of(divided(dim_of(left), dim_of(right)))
+    if op == "*" and (isinstance(left, Reference) or isinstance(right, Reference)):
+        copies = times(machine, left, right, node)
+        if copies is not None:
+            return copies
     if op == "+" and isinstance(left, TupleValue) and isinstance(right, TupleValue):
         return TupleValue(left.elements + right.elements)
     if op in ("+", "|") and isinstance(left, Reference) and isinstance(right, Reference):

@@ -92,3 +92,16 @@ class UnregisteredRead(Event):
     trainable: bool
     minds: bool
     nested: bool
+
+
+@record
+class Replicated(Event):
+    """A container holds one layer several times: its list is made at `listed`, or the layer is appended in a loop.
+
+    `grown` tells that not all elements of the list are known: some may have been put in later.
+    """
+
+    object: int
+    model: Model
+    listed: Site | None
+    grown: bool
