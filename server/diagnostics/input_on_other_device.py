@@ -106,6 +106,7 @@ from ..program.device import DeviceKind
 from ..program.events import DeviceMove, ModelCalled, TensorMoved
 from ..program.meetings import Meeting, meetings
 from ..program.program import Program
+from ..program.slips import ResultDropped
 from ..program.source import StatementText
 from ..repair import insert, unwrap
 from ..repair.device import bound_before, how_moved
@@ -116,7 +117,7 @@ from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 def input_on_other_device(program: Program) -> Iterator[Finding[Meeting]]:
     """Report each tensor that meets a model, or an output, which certainly is on another device."""
     for met in meetings(program):
-        if met.model_is_left:
+        if met.model_is_left or _left_behind(program, met):
             continue
         place = met.place if met.place.module == program.path else met.call.at
         related = [
@@ -127,6 +128,14 @@ def input_on_other_device(program: Program) -> Iterator[Finding[Meeting]]:
         ]
         severity = Severity.ERROR if met.certain else Severity.WARNING
         yield Finding(place, _message(program, met), met, severity, tuple(related[:1]))
+
+
+def _left_behind(program: Program, met: Meeting) -> bool:
+    """Whether it was meant to be moved by a statement that throws the result away: that is the cause."""
+    if met.place.module != program.path:
+        return False
+    name = unwrap.text_of(program, program.source.span(met.place))
+    return any(dropped.name == name and dropped.device == met.own for dropped in program.unique(ResultDropped))
 
 
 def _message(program: Program, met: Meeting) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..program.device import ASSUMED_CPU, CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind, join_devices
 from ..program.facts import Collection, Foreign, Instance
+from ..program.shape import Shape
 from ..program.values import NONE, Class, Constant, External, Tensor, TupleValue, Unknown, Value, device_of
 from ..pytorch import lookup
 from ..semantics.uses import uses_in
@@ -15,6 +16,7 @@ from .reach import BATCH, objects_reached
 from .use import uses_in_class
 
 _MOVES = frozenset({"to", "cuda", "pin_memory"})
+_COLLATED = "a batch that a function of its own makes"
 _DEEPEST = 4
 """Datasets around datasets that are followed."""
 
@@ -26,6 +28,37 @@ def loader_device(machine: Machine, loader: Foreign) -> Device:
         return UNKNOWN_DEVICE
     device = _dataset_device(machine, dataset, 0)
     return device if loader.argument("collate_fn") in (None, NONE) else _less_sure(device)
+
+
+def batch_of(machine: Machine, loader: Foreign) -> Value:
+    """What a loader gives: of a dataset made of tensors, as many tensors."""
+    device = loader_device(machine, loader)
+    if loader.class_ != "torch.utils.data.DataLoader" or loader.argument("collate_fn") not in (None, NONE):
+        return Unknown(_COLLATED, device=device)
+    dataset = loader.argument("dataset")
+    for _ in range(_DEEPEST):
+        facts = None if dataset is None else machine.facts(dataset)
+        if not isinstance(facts, Foreign):
+            break
+        if facts.class_ == "torch.utils.data.TensorDataset":
+            return _of_tensors(facts, device)
+        dataset = facts.argument("dataset")
+    return Unknown(BATCH, device=device)
+
+
+def _of_tensors(dataset: Foreign, device: Device) -> Value:
+    """A batch of a `TensorDataset`."""
+    held = [value for name, value in dataset.arguments if name.startswith("tensors[")]
+    if not held or not all(isinstance(value, Tensor) and value.requires_grad is False for value in held):
+        return Unknown(BATCH, device=device)
+    tensors = [value for value in held if isinstance(value, Tensor)]
+    return TupleValue(tuple(_some_rows(value, device) for value in tensors))
+
+
+def _some_rows(tensor: Tensor, device: Device) -> Tensor:
+    shape = tensor.shape
+    rows = None if shape is None or shape.open or not shape.sizes else Shape((None, *shape.sizes[1:]))
+    return Tensor(requires_grad=False, device=device, leaf=True, shape=rows, dtype=tensor.dtype)
 
 
 def is_loader(facts: Foreign) -> bool:
@@ -110,7 +143,7 @@ def moved_within(suite: Block, names: frozenset[str]) -> bool:
 def assumed_on_cpu(value: Value) -> Value:
     """An element of something unknown of which a part is moved: as far as can be told, it comes from the CPU."""
     match value:
-        case Unknown() if not value.device.certain and value.why != BATCH:
+        case Unknown() if not value.device.certain and value.why not in (BATCH, _COLLATED):
             return Unknown(value.why, value.reaches, value.called, ASSUMED_CPU)
         case TupleValue():
             return TupleValue(tuple(assumed_on_cpu(element) for element in value.elements))

@@ -9,9 +9,9 @@ from ..program.states import only
 from ..program.values import Choice, Reference, Tensor, TupleValue, Unknown, Use, Value, device_of
 from ..semantics.spelling import text_of
 from ..syntax import ir
-from .batches import is_loader, loader_device
+from .batches import batch_of, is_loader
 from .machine import Machine
-from .reach import BATCH, join_plain, reached
+from .reach import join_plain, reached
 from .rearranged_shapes import removed
 
 DEEPEST_ITERATION = 8
@@ -73,7 +73,7 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
             inner = facts.argument("iterable")
             return None if inner is None else some_element(machine, inner, depth + 1)
         case Foreign() as facts if is_loader(facts):
-            return Unknown(BATCH, device=loader_device(machine, facts))
+            return batch_of(machine, facts)
         case Unresolved() | Foreign():
             return None
         case _:

@@ -86,7 +86,7 @@ def _compute(
     result = combined(machine, operands, node)
     cut = input_.severed if isinstance(input_, Tensor | Unknown) else None
     if cut is not None and result.severed is None and not _has_graph(machine, target):
-        sure = cut.sure and isinstance(target, Unknown) and target.why == BATCH
+        sure = cut.sure and (isinstance(target, Tensor) or (isinstance(target, Unknown) and target.why == BATCH))
         known = False if sure else None
         result = replace(result, graph=frozenset(), requires_grad=known, severed=replace(cut, sure=sure))
     shape = _shape(options)

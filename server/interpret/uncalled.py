@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from ..program.facts import Foreign, Model, Optimizer, Unresolved
-from ..program.slips import ContextNotEntered, MethodNotCalled
-from ..program.values import External, Method, Tensor, Unknown, Value
+from ..program.slips import ContextNotEntered, MethodNotCalled, ResultDropped
+from ..program.values import External, Method, Tensor, Unknown, Value, device_of
 from ..pytorch import lookup
 from ..pytorch.facts import Context
 from ..semantics.spelling import text_of
 from ..syntax import ir
 from .frames import Arguments
 from .machine import Machine
+from .reach import BATCH
 from .truth import value_at
 from .use import uses_of_place
 
@@ -20,17 +21,35 @@ _OF_UNKNOWN = frozenset({"backward", "zero_grad"})
 _ENTERED = frozenset({"no_grad", "inference_mode", "enable_grad", "autocast"})
 
 
+_COPIES = frozenset(
+    "to cuda cpu float half bfloat16 double long int bool detach clone view reshape permute transpose squeeze unsqueeze"
+    " flatten".split()
+)
+"""Methods of tensors that change nothing, of which people think that they do."""
+
+
 def note_bare(machine: Machine, expr: ir.Expr, value: Value) -> None:
     """Look at a statement that is nothing but an expression with this value."""
     if machine.state is None:
         return
     if isinstance(expr, ir.Attribute):
         _named_only(machine, expr, value)
+    elif isinstance(expr, ir.Call) and isinstance(expr.func, ir.Attribute) and expr.func.attr in _COPIES:
+        _note_dropped(machine, expr, expr.func, value)
     elif isinstance(expr, ir.Call) and (name := _context(machine, value)) is not None:
         machine.record(ContextNotEntered(*machine.place(expr.n), name, text_of(expr), called=True))
         if name.endswith(("no_grad", "inference_mode", "enable_grad")):
             # Nothing is said of gradients where they are not recorded as they were meant to be.
             machine.live().gradients_enabled = None
+
+
+def _note_dropped(machine: Machine, expr: ir.Call, func: ir.Attribute, value: Value) -> None:
+    """`x.to(device)` as a statement: of a tensor, or of what a loader gives, it does nothing."""
+    owner = value_at(machine, func.value)
+    batch = isinstance(owner, Unknown) and owner.why == BATCH
+    if batch or (isinstance(owner, Tensor) and isinstance(value, Tensor)):
+        place = machine.place(expr.n)
+        machine.record(ResultDropped(*place, text_of(func.value), func.attr, device_of(value)))
 
 
 def note_uncalled_context(machine: Machine, expr: ir.Expr, value: Value) -> None:

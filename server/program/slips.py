@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .device import Device
 from .events import Event
 from .facts import Optimizer
 from .record import record
@@ -45,3 +46,15 @@ class SteppedWithoutClosure(Event):
     """The method `step` of an optimizer is certainly called without a closure."""
 
     optimizer: Optimizer
+
+
+@record
+class ResultDropped(Event):
+    """A method of the tensor `name` is called by a statement, which gives another tensor and leaves this one as it is.
+
+    `device` is where it would be moved.
+    """
+
+    name: str
+    method: str
+    device: Device
