@@ -33,6 +33,7 @@ from .methods import call_method
 from .models import call_model
 from .placement import usual_device
 from .reach import callee_text, elements_of, reached
+from .severing import without_gradients
 
 
 def call_expression(machine: Machine, expr: ir.Call) -> Value:
@@ -194,4 +195,5 @@ def _call_unresolved(machine: Machine, callee: Reference, facts: Unresolved, arg
     others = [value for value in values if not isinstance(value, Reference) or value != callee]
     havoc(machine, others, computes_only=_computes_only(machine, others))
     result = machine.unknown(f"`{facts.place}` is not known: {facts.why}", node, reach | {callee.object})
-    return replace(result, device=usual_device(values))
+    result = replace(result, device=usual_device(values))
+    return without_gradients(machine, result, node) if machine.live().gradients_enabled is False else result

@@ -84,11 +84,11 @@ def is_plain(value: Value) -> bool:
     )
 
 
-def without_gradients(machine: Machine, value: Value, node: int) -> Value:
+def without_gradients(machine: Machine, value: Value, node: int, *, sure: bool = True) -> Value:
     """What was computed while no gradients are recorded."""
     match value:
         case Tensor() if value.severed is None:
-            return replace(value, severed=Severed(WITHOUT_GRADIENTS, machine.site(node)))
+            return replace(value, severed=Severed(WITHOUT_GRADIENTS, machine.site(node), sure=sure))
         case Unknown() if value.severed is None:
             return replace(value, severed=Severed(WITHOUT_GRADIENTS, machine.site(node), sure=False))
         case TupleValue():

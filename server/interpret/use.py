@@ -13,6 +13,7 @@ from ..program.values import Class, Reference, Tensor, Unknown, Value
 from ..semantics.uses import BACKWARD
 from .machine import Machine
 from .operators import uses_of
+from .severing import without_gradients
 from .tables import ANYTHING, STEPPED, Text
 
 _ONLY_OF_OPTIMIZERS = frozenset({"param_groups", "add_param_group"})
@@ -24,7 +25,7 @@ _TELLING = _OF_OPTIMIZERS | _OF_MODELS | {"step"}
 def named(machine: Machine, value: Value, place: str, node: int) -> Value:
     """An unknown value as it is bound to a name: an object, if the name is then used like a model or optimizer.
 
-    What a backward pass starts from is a tensor with a graph.
+    What a backward pass starts from is a tensor with a graph, unless unseen code computed it without gradients.
     """
     if not isinstance(value, Unknown) or not place:
         return value
@@ -35,6 +36,8 @@ def named(machine: Machine, value: Value, place: str, node: int) -> Value:
             if value.severed.kind != "tensor"
             else Tensor(complete=False, origin=machine.site(node), severed=value.severed)
         )
+    if "backward" in uses and not uses & _TELLING and machine.live().gradients_enabled is False and value.called:
+        return without_gradients(machine, Tensor(complete=False, origin=machine.site(node)), node, sure=False)
     if "backward" in uses and not uses & _TELLING and machine.live().gradients_enabled is not False:
         graph = uses_of(machine, value.reaches)
         return Tensor(graph=graph, complete=False, requires_grad=True, origin=machine.site(node))
