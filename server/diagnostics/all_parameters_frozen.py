@@ -101,7 +101,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import Frozen, OptimizerBuilt, Step
+from ..program.events import Frozen, OptimizerBuilt, ParametersAdded, Step
 from ..program.facts import Parameters
 from ..program.program import Program
 from ..rules.rule import Category, Finding, Related, Severity, rule
@@ -109,16 +109,35 @@ from ..rules.rule import Category, Finding, Related, Severity, rule
 
 @rule(Category.OPTIMIZER, Severity.ERROR, "every parameter of an optimizer is frozen")
 def all_parameters_frozen(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
-    """Report each optimizer over frozen parameters that is given only others, or steps while they still are frozen."""
+    """Report each optimizer over frozen parameters that is given only others, or for which nothing thaws them."""
     for built in program.unique(OptimizerBuilt):
         steps = [step for step in program.events(Step) if step.object == built.object]
-        chosen = isinstance(built.parameters, Parameters) and built.parameters.filtered
-        if not (built.idle and (chosen or steps) and all(step.idle for step in steps)):
-            continue
-        name = f"`{steps[0].name}`" if steps and steps[0].name else "the optimizer"
-        message = f"nothing is trained: every parameter that {name} gets here is frozen"
-        site = built.argument_at if built.site == built.at else built.at
-        yield Finding(site, message, built, related=_frozen_at(program, built))
+        idle = bool(steps) and all(step.idle for step in steps)
+        if built.idle:
+            chosen = isinstance(built.parameters, Parameters) and built.parameters.filtered and not steps
+            if idle or chosen or not _may_thaw(program, built, steps):
+                name = f"`{steps[0].name}`" if steps and steps[0].name else "the optimizer"
+                message = f"nothing is trained: every parameter that {name} gets here is frozen"
+                site = built.argument_at if built.site == built.at else built.at
+                yield Finding(
+                    site, message, built, None if idle or chosen else Severity.WARNING, _frozen_at(program, built)
+                )
+        elif idle:
+            freezing = [event for event in program.unique(Frozen) if event.frozen and program.before(event, steps[0])]
+            if freezing:
+                message = f"nothing is trained: this freezes every parameter that `{steps[0].name}` has"
+                yield Finding(freezing[-1].at, message, built, related=(Related(built.at, "it gets them here"),))
+
+
+def _may_thaw(program: Program, built: OptimizerBuilt, steps: list[Step]) -> bool:
+    """Whether the file shows that parameters may want gradients again, or that the optimizer gets others.
+
+    Unseen code that has the model may do so too, and hardly does.
+    """
+    thawed = any(event.frozen is not True for event in program.events(Frozen))
+    added = any(event.object == built.object for event in program.events(ParametersAdded))
+    partly = any(model.frozen is not True and not model.escaped for step in steps for _, model in step.models)
+    return thawed or added or partly or built.optimizer.many
 
 
 def _frozen_at(program: Program, built: OptimizerBuilt) -> tuple[Related, ...]:

@@ -164,6 +164,8 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
         case Unresolved():
             if understood(machine, value, facts, name, text_of(expr.value)) is not facts:
                 return _of_object(machine, value, name, expr)
+            if facts.frozen:
+                machine.update(value.object, replace(facts, frozen=False))
             return Method(value, name) if name in INTEGER_CASTS else _named_child(machine, value, name, expr)
         case Optimizer():
             if name == "state":
@@ -230,7 +232,8 @@ def _named_child(machine: Machine, owner: Reference, name: str, expr: ir.Attribu
     if number not in state.heap:
         owner_facts = state.heap[owner.object]
         why = f"`{place}` is not set where this can be seen"
-        state.set_facts(number, Unresolved(machine.site(expr.n), why, place, owner_facts.many))
+        frozen = isinstance(owner_facts, Model | Unresolved) and owner_facts.frozen is True
+        state.set_facts(number, Unresolved(machine.site(expr.n), why, place, owner_facts.many, frozen=frozen))
     child = Reference(number)
     state.set_member(owner.object, name, child)
     return child

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from ..program.events import Frozen
-from ..program.facts import Model, Optimizer
+from ..program.facts import Facts, Model, Optimizer, Unresolved
 from ..program.flags import FlagSet
 from ..program.record import replace
 from ..program.values import Choice, Class, Constant, Reference, Tensor, Value
@@ -30,6 +30,8 @@ def freeze(machine: Machine, model: int, frozen: bool | None) -> None:
         facts = state.heap.get(part)
         if isinstance(facts, Model):
             machine.update(part, replace(facts, frozen=None if facts.many and frozen != facts.frozen else frozen))
+        elif isinstance(facts, Unresolved) and facts.frozen is not (frozen is True):
+            machine.update(part, replace(facts, frozen=frozen is True))
 
 
 def freeze_parameter(machine: Machine, tensor: Tensor, trainable: bool | None) -> None:
@@ -78,8 +80,16 @@ def _is_own(machine: Machine, owner: Value, model: Model, name: str) -> bool:
 
 def all_frozen(machine: Machine, optimizer: Optimizer) -> bool:
     """Whether it is certain that no parameter of an optimizer wants gradients."""
-    if not optimizer.complete or not optimizer.sources or optimizer.by_use or optimizer.escaped or optimizer.many:
+    if not optimizer.complete or not optimizer.sources or optimizer.escaped or optimizer.many:
         return False
     heap = machine.live().heap
+    whole = [heap.get(model) for model in optimizer.models]
     parts = [heap.get(part) for model in optimizer.models for part in parts_of(machine, model)]
-    return all(isinstance(facts, Model) and facts.frozen is True for facts in parts)
+    return all(isinstance(facts, Model) and facts.frozen is True for facts in whole) and all(map(_is_frozen, parts))
+
+
+def _is_frozen(facts: Facts | None) -> bool:
+    """Whether a part of a frozen model is. Of parts made in a loop, others may be elsewhere and be trained there."""
+    if isinstance(facts, Model) and facts.many:
+        return facts.frozen is not False
+    return isinstance(facts, Model | Unresolved) and facts.frozen is True

@@ -93,8 +93,8 @@ def forgotten(facts: Facts) -> Facts:
             return replace(facts, exact=False, keys=None)
         case Instance():
             return replace(facts, escaped=True)
-        case Unresolved() if facts.device.certain:
-            return replace(facts, device=UNKNOWN_DEVICE)
+        case Unresolved() if facts.device.certain or facts.frozen:
+            return replace(facts, device=UNKNOWN_DEVICE, frozen=False)
         case _:
             return facts
 

@@ -121,7 +121,12 @@ def join_facts(
         case Foreign(), Foreign() if one.class_ == other.class_:
             return replace(one, arguments=one.arguments if one.arguments == other.arguments else ())
         case Unresolved(), Unresolved() if one.site == other.site and one.place == other.place:
-            return replace(one, device=join_devices(one.device, other.device), many=one.many or other.many)
+            return replace(
+                one,
+                device=join_devices(one.device, other.device),
+                many=one.many or other.many,
+                frozen=one.frozen and other.frozen,
+            )
         case _:
             return Unresolved(one.site, "it is of different kinds on different paths", "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..program.events import MemberSet, ParameterRead
 from ..program.facts import Model
 from ..program.record import replace
-from ..program.values import NOTHING, Reference, Tensor, Use, Value
+from ..program.values import NOTHING, Reference, Tensor, Unknown, Use, Value
 from ..syntax import ir
 from .initialisation import registers_early
 from .machine import Machine
@@ -34,7 +34,8 @@ def note_member(machine: Machine, owner: Reference, facts: Model, name: str, val
         )
     )  # fmt: skip
     changed = isinstance(member, Model) or (isinstance(value, Tensor) and value.parameter)
-    if facts.frozen and isinstance(value, Tensor) and value.parameter and value.requires_grad is not False:
+    trainable = isinstance(value, Tensor) and value.parameter and value.requires_grad is not False
+    if facts.frozen and (trainable or (isinstance(value, Unknown) and value.called)):
         facts = replace(facts, frozen=None)
         machine.update(owner.object, facts)
     if changed and method != "__init__":

@@ -71,7 +71,7 @@ def understood(machine: Machine, receiver: Reference, facts: Unresolved, method:
         if uses & _ONLY_OF_OPTIMIZERS or ("step" in uses and (uses & _OF_OPTIMIZERS or _only_stepped(machine, place))):
             found = unknown_optimizer(facts.site)
         elif "step" not in uses and ("parameters" in uses or len(uses & _OF_MODELS) >= 2):
-            found = replace(unknown_model(facts.site), device=facts.device)
+            found = replace(unknown_model(facts.site), device=facts.device, frozen=True if facts.frozen else None)
         if found is not None:
             machine.update(receiver.object, found)
             return found

@@ -230,7 +230,7 @@ class Unresolved:
     """An object that is unknown but has a name, and may become known by its use.
 
     `reaches` are the models that its computation could reach, itself included once it is called. `device` is where
-    it was moved.
+    it was moved. It is `frozen` with all parameters of the module that it is an attribute of.
     """
 
     site: Site
@@ -238,6 +238,7 @@ class Unresolved:
     place: str
     many: bool = False
     device: Device = UNKNOWN_DEVICE
+    frozen: bool = False
 
 
 Facts: TypeAlias = (
