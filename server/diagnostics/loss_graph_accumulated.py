@@ -119,12 +119,12 @@ from ..text.edit import Edit
 
 @rule(Category.TRAINING_LOOP, Severity.WARNING, "a running sum keeps the graphs of all batches", settle=True)
 def loss_graph_accumulated(program: Program) -> Iterator[Finding[Accumulated]]:
-    """Report each sum over iterations of what has a backward pass of its own, if none goes through the sum."""
+    """Report each sum or list over iterations of what has a backward pass of its own, if none goes through the sum."""
     passes = list(program.events(Backward))
     summed = {site for each in passes if each.loss is not None for site in each.loss.accumulated}
     for sum_ in program.unique(Accumulated):
         own = next((each for each in passes if _is_for(each, sum_)), None)
-        carried = sum_.site.whole in sum_.tensor.accumulated
+        carried = sum_.repeats if sum_.listed else sum_.site.whole in sum_.tensor.accumulated
         if not carried or sum_.site.whole in summed or (own is None and not sum_.added.spent):
             continue
         place = sum_.value_at if sum_.value_at.module == program.path else sum_.at
@@ -137,6 +137,9 @@ def loss_graph_accumulated(program: Program) -> Iterator[Finding[Accumulated]]:
 def _is_for(backward: Backward, sum_: Accumulated) -> bool:
     """Whether a backward pass in the same iteration goes through what is added."""
     together = backward.repeats and (backward.loop, backward.trail) == (sum_.loop, sum_.trail)
+    if sum_.listed:
+        # What a backward pass has gone through is of no use for another one.
+        return together and backward.retained is False and backward.loss == sum_.added
     return together and backward.loss is not None and bool(backward.loss.models & sum_.added.models)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from ..program.events import Accumulated
 from ..program.facts import Collection, Parameters
 from ..program.record import replace
-from ..program.values import NONE, Constant, Reference, TupleValue, Unknown, Value
+from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
 from .frames import Arguments
 from .iteration import consume, some_element
 from .machine import Machine
-from .reach import callee_text, elements_of, reached
+from .reach import callee_text, elements_of, reached, receiver_text
+from .use import uses_of_place
 
 MOST_ELEMENTS = 64
 
@@ -20,6 +22,8 @@ def call_collection_method(
     first = arguments.positional[0][0] if arguments.positional else None
     match name:
         case "append" | "add" if first is not None:
+            if name == "append" and machine.frame.loops and isinstance(first, Tensor):
+                _note_kept(machine, first, arguments.positional[0][1])
             machine.update(receiver.object, _grown(machine, facts, (first,)))
             return NONE
         case "extend" | "update" | "__iadd__" if first is not None:
@@ -57,6 +61,18 @@ def _is_new(machine: Machine, facts: Collection, value: Value) -> bool:
     """Whether an element tells anything new; of a layer that is appended again, it is known that it is there twice."""
     model = machine.model(value)
     return facts.elements.count(value) <= (machine.repeating() and model is not None and not model.many)
+
+
+_SHRINKING = frozenset({"pop", "popleft", "clear", "remove"})
+
+
+def _note_kept(machine: Machine, value: Tensor, node: int) -> None:
+    """Record that a tensor is kept in a list that outlives the iterations of the loop around, and never shrinks."""
+    place, loop = receiver_text(machine), machine.frame.loops[-1]
+    if value.requires_grad is False or place not in loop.outlives or place in loop.written:
+        return
+    if not _SHRINKING & uses_of_place(machine, place):
+        machine.record(Accumulated(*machine.place(0), place, value, value, machine.site(node), listed=True))
 
 
 def _extend(machine: Machine, receiver: Reference, facts: Collection, added: Value, node: int) -> Value:

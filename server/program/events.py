@@ -219,12 +219,14 @@ class Accumulated(Event):
     """A tensor is added to a variable that outlives the iteration.
 
     `tensor` is the sum: it names this statement among `accumulated` if the sum of an earlier iteration is part of it.
+    It is the tensor itself where that is `listed`: put into a list that outlives the iteration, and is only added to.
     """
 
     place: str
     tensor: Tensor
     added: Tensor
     value_at: Site
+    listed: bool = False
 
 
 @record
