@@ -50,6 +50,16 @@ def convert(machine: Machine, subject: Value, name: str, method: str, arguments:
         if isinstance(inner, Model):
             kept = inner.dtype if dtype == "" else dtype
             machine.update(part, replace(inner, device=device or inner.device, dtype=kept))
+        if device is not None:
+            _move_losses(machine, part, device)
+
+
+def _move_losses(machine: Machine, part: int, device: Device) -> None:
+    """The losses that a module holds are modules as well, and their weights go with them."""
+    for member in list(machine.live().members_of(part).values()):
+        held = machine.facts(member)
+        if isinstance(member, Reference) and isinstance(held, Loss):
+            machine.update(member.object, replace(held, device=device))
 
 
 def state_in_place(machine: Machine, object_: int) -> None:
