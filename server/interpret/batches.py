@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..program.device import ASSUMED_CPU, CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind, join_devices
 from ..program.facts import Collection, Foreign, Instance
-from ..program.shape import Shape
 from ..program.values import NONE, Class, Constant, External, Tensor, TupleValue, Unknown, Value, device_of
 from ..pytorch import lookup
 from ..semantics.uses import uses_in
 from ..syntax.tree import Block
 from .classes import lineage
+from .loaded import rows_of
 from .machine import Machine
 from .placement import LOADERS, PLACED
 from .reach import BATCH, objects_reached
@@ -35,30 +35,7 @@ def batch_of(machine: Machine, loader: Foreign) -> Value:
     device = loader_device(machine, loader)
     if loader.class_ != "torch.utils.data.DataLoader" or loader.argument("collate_fn") not in (None, NONE):
         return Unknown(_COLLATED, device=device)
-    dataset = loader.argument("dataset")
-    for _ in range(_DEEPEST):
-        facts = None if dataset is None else machine.facts(dataset)
-        if not isinstance(facts, Foreign):
-            break
-        if facts.class_ == "torch.utils.data.TensorDataset":
-            return _of_tensors(facts, device)
-        dataset = facts.argument("dataset")
-    return Unknown(BATCH, device=device)
-
-
-def _of_tensors(dataset: Foreign, device: Device) -> Value:
-    """A batch of a `TensorDataset`."""
-    held = [value for name, value in dataset.arguments if name.startswith("tensors[")]
-    if not held or not all(isinstance(value, Tensor) and value.requires_grad is False for value in held):
-        return Unknown(BATCH, device=device)
-    tensors = [value for value in held if isinstance(value, Tensor)]
-    return TupleValue(tuple(_some_rows(value, device) for value in tensors))
-
-
-def _some_rows(tensor: Tensor, device: Device) -> Tensor:
-    shape = tensor.shape
-    rows = None if shape is None or shape.open or not shape.sizes else Shape((None, *shape.sizes[1:]))
-    return Tensor(requires_grad=False, device=device, leaf=True, shape=rows, dtype=tensor.dtype)
+    return rows_of(machine, loader, device) or Unknown(BATCH, device=device)
 
 
 def is_loader(facts: Foreign) -> bool:

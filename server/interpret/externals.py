@@ -43,6 +43,7 @@ from .frames import Arguments
 from .havoc import unseen_call
 from .iteration import consume, some_element
 from .layer_outputs import packed
+from .loaded import split
 from .losses import build_loss, loss_function_called
 from .machine import Machine
 from .members import note_member
@@ -362,6 +363,7 @@ _SPECIAL = {
     "torch.nn.Parameter": _parameter,
     "torch.nn.utils.rnn.pack_padded_sequence": packed,
     "torch.nn.utils.rnn.pack_sequence": packed,
+    "torch.utils.data.random_split": split,
     "builtins.len": length,
     "builtins.list": _list,
     "builtins.tuple": _tuple,

@@ -60,7 +60,7 @@ def run_frame(
     if definition.gradients is not None:
         state.gradients_enabled = definition.gradients
     machine.frame = frame
-    context, machine.context = machine.context, machine.tables.number((machine.context, frame.id, machine.quiet > 0))
+    context, machine.context = machine.context, machine.tables.number((machine.context, frame.id, machine.hush()))
     machine.depth += 1
     machine.active.append(machine.tables.number(("function", definition.site)))
     exceeded = False

@@ -9,6 +9,7 @@ from ..pytorch.facts import LayerClass
 from .frames import Arguments
 from .layer_shapes import several_outputs, shape_of_layer
 from .machine import Machine
+from .misfits import note_misfit
 from .operators import uses_of
 from .reach import reached
 from .severing import inherited
@@ -18,7 +19,8 @@ def layer_output(
     machine: Machine, value: Reference, facts: Model, row: LayerClass, arguments: Arguments, node: int
 ) -> Value:
     """What a layer of the library gives for its arguments."""
-    first = arguments.get(0, row.call[0]) if row.call else None
+    first, at = _first(row, arguments)
+    note_misfit(machine, facts, row, first, at, node)
     reach = NOTHING.union(*(reached(machine, argument) for argument in arguments.values()))
     tensors = [argument for argument in arguments.values() if isinstance(argument, Tensor)]
     graph = frozenset(use for tensor in tensors for use in tensor.graph)
@@ -47,6 +49,13 @@ def layer_output(
         severed=None if graph else inherited(arguments.values()),
     )
     return made if row.result == "tensor" else several_outputs(machine, facts, row, first, made, node)
+
+
+def _first(row: LayerClass, arguments: Arguments) -> tuple[Value | None, int]:
+    """The input of a layer, and where it is written."""
+    if arguments.positional:
+        return arguments.positional[0]
+    return arguments.keywords.get(row.call[0] if row.call else "", (None, 0))
 
 
 PACKED = "a packed sequence"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..program.facts import Model
 from ..program.record import replace
-from ..program.shape import Dim, Shape, certainly_differ, divided, multiplied, of_rank
+from ..program.shape import Dim, Shape, divided, multiplied, of_rank
 from ..program.values import NONE, Constant, Tensor, TupleValue, Value
 from ..pytorch.facts import LayerClass
 from .machine import Machine
@@ -74,7 +74,7 @@ def built_with(layer: Model, option: str) -> Dim:
     return None if value is None else dim_of(value)
 
 
-def wanted_size(layer: Model, row: LayerClass, given: Shape | None) -> tuple[int, Dim, Dim] | None:
+def wanted_size(layer: Model, row: LayerClass, given: Shape | None) -> tuple[int, int, int] | None:
     """Where the input of a layer certainly does not fit it: the axis, the size there, and the one that is wanted."""
     if given is None or not row.size_in or _only_warns(layer):
         return None
@@ -85,8 +85,10 @@ def wanted_size(layer: Model, row: LayerClass, given: Shape | None) -> tuple[int
         return None
     option = layer.argument(row.size_in)
     wanted = option.elements[-1] if isinstance(option, TupleValue) and option.elements else option
-    expected, found = None if wanted is None else dim_of(wanted), given.at(row.axis)
-    return (row.axis, found, expected) if certainly_differ(found, expected) else None
+    expected, found = whole(wanted), given.at(row.axis)
+    if expected is None or not isinstance(found, int) or found == expected:
+        return None
+    return row.axis, found, expected
 
 
 def _only_warns(layer: Model) -> bool:

@@ -57,6 +57,13 @@ def _has_graph(machine: Machine, target: Value) -> bool:
     return any(not isinstance(each, Unresolved) or "()" in uses_of_place(machine, each.place) for each in facts)
 
 
+def _is_data(target: Value) -> bool:
+    """Whether a target comes out of a loader, or is some other tensor that wants no gradients."""
+    if isinstance(target, Tensor):
+        return target.requires_grad is False
+    return isinstance(target, Unknown) and target.why == BATCH
+
+
 def _compute(
     machine: Machine, name: str, facts: Loss | None, row: LossClass | LossFunction, arguments: Arguments, node: int
 ) -> Value:
@@ -86,7 +93,7 @@ def _compute(
     result = combined(machine, operands, node)
     cut = input_.severed if isinstance(input_, Tensor | Unknown) else None
     if cut is not None and result.severed is None and not _has_graph(machine, target):
-        sure = cut.sure and (isinstance(target, Tensor) or (isinstance(target, Unknown) and target.why == BATCH))
+        sure = cut.sure and _is_data(target)
         known = False if sure else None
         result = replace(result, graph=frozenset(), requires_grad=known, severed=replace(cut, sure=sure))
     shape = _shape(options)

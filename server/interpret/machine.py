@@ -46,6 +46,8 @@ before: a stretch that is kept would not be true elsewhere.
 STEPS_PER_FILE = 300_000
 """After so many steps, functions that nothing visible calls are still run, but what they call is not followed."""
 DEEPEST_CALL = 5
+IN_CONTAINER = 1 << 16
+"""What a container adds to `quiet` while it runs its layers."""
 
 
 @dataclass(slots=True)
@@ -249,6 +251,15 @@ class Machine:
         """Note an event, unless the machine runs something only to learn its effect."""
         if not self.quiet:
             self.events.append(event)
+
+    def record_inside(self, event: Event) -> None:
+        """Note an event that counts inside a container of layers as well, where others are left to the container."""
+        if not self.quiet % IN_CONTAINER:
+            self.events.append(event)
+
+    def hush(self) -> int:
+        """Whether no events are noted (2), only those that count inside a container (1), or all."""
+        return 0 if not self.quiet else 2 if self.quiet % IN_CONTAINER else 1
 
     def place(self, node: int) -> tuple[Site, Site, tuple[Site, ...], bool, Site | None, HookCall | None]:
         """The common part of an event at a node: at, site, trail, repeats, loop, lightning."""

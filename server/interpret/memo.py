@@ -144,7 +144,7 @@ def _cut(block: Block) -> Iterator[Block]:
 def _run_stretch(machine: Machine, stretch: Block) -> None:
     frame = machine.frame
     first = stretch[0].key
-    kind = (frame.id, machine.quiet > 0, machine.repeating(), frame.lightning, first)
+    kind = (frame.id, machine.hush(), machine.repeating(), frame.lightning, first)
     _keep(machine, (machine.context, first), kind, stretch, machine.run_statements)
 
 

@@ -34,7 +34,7 @@ from .frames import Arguments
 from .functions import call_function
 from .havoc import havoc
 from .layer_outputs import layer_output
-from .machine import Machine
+from .machine import IN_CONTAINER, Machine
 from .passing_layers import built_here, note_built_here
 from .placement import as_certain, output_device, scattered, takes_as_is, whole_device
 from .reach import callee_text, elements_of, parts_of, reached, root_of
@@ -285,12 +285,12 @@ def _given(machine: Machine, arguments: Arguments) -> frozenset[int]:
 
 def _run_sequential(machine: Machine, facts: Model, arguments: Arguments, node: int) -> Value:
     current: Value = arguments.positional[0][0] if arguments.positional else Unknown("an input")
-    machine.quiet += 1
+    machine.quiet += IN_CONTAINER
     for child in facts.children:
         child_facts = machine.live().heap.get(child)
         if isinstance(child_facts, Model):
             current = call_model(machine, Reference(child), child_facts, Arguments([(current, node)]), node)
-    machine.quiet -= 1
+    machine.quiet -= IN_CONTAINER
     return current
 
 

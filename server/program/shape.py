@@ -175,15 +175,6 @@ def _same(one: Dim, other: Dim) -> Dim:
     return one if one == other else None
 
 
-def certainly_differ(one: Dim, other: Dim) -> bool:
-    """Whether two sizes cannot be the same number."""
-    if isinstance(one, int) and isinstance(other, int):
-        return one != other
-    if isinstance(one, Size) and isinstance(other, Size):
-        return one.names == other.names and one.factor != other.factor
-    return False
-
-
 def count(shape: Shape | None) -> Dim:
     """The number of elements."""
     return None if shape is None or shape.open else multiplied(shape.sizes)

@@ -10,6 +10,18 @@ from ..text.edit import Edit
 from . import unwrap
 
 
+def first(program: Program, call: Site, name: str, value: str) -> Edit | None:
+    """Give a call another first argument, which has that name; None where it is not a simple one on one line."""
+    if call.module != program.path:
+        return None
+    span = program.source.span(call)
+    text = unwrap.text_of(program, span)
+    found = re.match(rf"[\w.]+\(\s*(?:{name}\s*=\s*)?([^=,()\"'\n]+?)\s*[,)]", text)
+    if found is None or "\n" in text:
+        return None
+    return Edit(span, text[: found.start(1)] + value + text[found.end(1) :])
+
+
 def named(program: Program, call: Site, name: str, value: str) -> Edit | None:
     """Give a call an argument by name, or another simple value for it; None where the call is not written on one line."""
     if call.module != program.path:
