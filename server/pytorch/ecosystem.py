@@ -77,8 +77,8 @@ FACTS: dict[str, Fact] = {
     ),
     "einops.repeat": TensorFunction(names("tensor pattern **axes_lengths"), inputs=("tensor",), activation="keeps"),
     "einops.reduce": TensorFunction(names("tensor pattern reduction **axes_lengths"), inputs=("tensor",)),
-    "einops.layers.torch.Rearrange": LayerClass(names("pattern **axes_lengths"), activation="keeps"),
-    "einops.layers.torch.Reduce": LayerClass(names("pattern reduction **axes_lengths")),
+    "einops.layers.torch.Rearrange": LayerClass(names("pattern **axes_lengths"), activation="keeps", shape=""),
+    "einops.layers.torch.Reduce": LayerClass(names("pattern reduction **axes_lengths"), shape=""),
     "transformers.Trainer": KnownClass(
         "hf_trainer",
         names(
