@@ -24,7 +24,7 @@ from ..semantics.scopes import names_bound
 from ..syntax import ir
 from ..syntax.scan import walk
 from ..syntax.tree import Block
-from .state import State
+from .state import State, unlike
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -58,20 +58,17 @@ def _unlike(one: Mapping[int, object], other: Mapping[int, object]) -> list[int]
     """The keys that do not lead to the very same object in both."""
     if one is other:
         return []
-    return [key for key in one.keys() | other.keys() if one.get(key) is not other.get(key)]
+    return [*unlike(one, other), *(other.keys() - one.keys())]
 
 
 def _unequal(one: Mapping[Key, object], other: Mapping[Key, object]) -> Iterator[Key]:
     if one is other:
         return
-    for key, value in one.items():
-        theirs = other.get(key)
-        if theirs is not value and theirs != value:
+    for key in unlike(one, other):
+        if one[key] != other.get(key):
             yield key
     if len(one) != len(other) or one.keys() != other.keys():
-        for key in other:
-            if key not in one:
-                yield key
+        yield from other.keys() - one.keys()
 
 
 def names_of(block: Block) -> set[str]:
@@ -195,16 +192,16 @@ def delta(before: State, after: State) -> Delta:
         if new is None:
             frames[frame] = None
             continue
-        frames[frame] = {name: value for name, value in new.items() if old.get(name) is not value}
+        frames[frame] = {name: new[name] for name in unlike(new, old)}
         unbound[frame] = [name for name in old if name not in new]
     members: dict[int, dict[str, Value]] = {}
     removed: dict[int, list[str]] = {}
     for object_ in _unlike(before.members, after.members):
         old, new = before.members_of(object_), after.members_of(object_)
-        members[object_] = {name: value for name, value in new.items() if old.get(name) is not value}
+        members[object_] = {name: new[name] for name in unlike(new, old)}
         removed[object_] = [name for name in old if name not in new]
-    heap = {object_: facts for object_, facts in after.heap.items() if before.heap.get(object_) is not facts}
-    gone = [object_ for object_ in before.heap if object_ not in after.heap]
+    heap = {object_: after.heap[object_] for object_ in unlike(after.heap, before.heap)}
+    gone = list(before.heap.keys() - after.heap.keys())
     return Delta(before, after, frames, unbound, members, removed, heap, gone)
 
 

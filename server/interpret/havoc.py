@@ -44,8 +44,8 @@ def havoc(machine: Machine, values: list[Value], *, computes_only: bool = False)
     if models:
         machine.journal.saw_optimizers = True
         # Whoever holds a model can run a backward pass through it or clear its gradients.
-        for object_, facts in list(heap.items()):
-            if isinstance(facts, Optimizer) and object_ not in reachable and facts.models & models:
+        for object_, facts in [(key, each) for key, each in heap.items() if isinstance(each, Optimizer)]:
+            if object_ not in reachable and facts.models & models:
                 state.set_facts(object_, replace(facts, gradients=any_of(Gradients.ANY), fed=True))
 
 
@@ -66,8 +66,8 @@ def _hand_over(machine: Machine, values: list[Value], models: bool) -> None:
         return
     machine.journal.saw_optimizers = True
     state = machine.live()
-    for object_, facts in list(state.heap.items()):
-        if isinstance(facts, Optimizer) and not facts.handed:
+    for object_, facts in [(key, each) for key, each in state.heap.items() if isinstance(each, Optimizer)]:
+        if not facts.handed:
             parts = {part for source in facts.sources for part in parts_of(machine, source.model)}
             if not facts.sources or any(model in parts or facts.models & parts_of(machine, model) for model in reach):
                 state.set_facts(object_, replace(facts, handed=True))

@@ -43,7 +43,7 @@ STEPS_PER_DEPTH = (200_000, 200_000, 40_000, 15_000, 6_000, 3_000)
 A callee that takes more is left unknown, and its caller goes on. The limit of a call must not depend on what was run
 before: a stretch that is kept would not be true elsewhere.
 """
-STEPS_PER_FILE = 300_000
+STEPS_PER_FILE = 50_000
 """After so many steps, functions that nothing visible calls are still run, but what they call is not followed."""
 DEEPEST_CALL = 5
 IN_CONTAINER = 1 << 16

@@ -7,7 +7,9 @@ few hundred entries costs a microsecond, which no persistent map in Python comes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from itertools import compress
+from operator import is_not
 from typing import NamedTuple, TypeVar
 
 from ..program.facts import Facts, Model
@@ -232,6 +234,11 @@ class State:
         return self.heap
 
 
+def unlike(one: Mapping[Key, object], other: Mapping[Key, object]) -> Iterator[Key]:
+    """The keys of `one` that do not lead to the very same object in `other`; written so that no loop is Python's."""
+    return compress(one, map(is_not, one.values(), map(other.get, one)))
+
+
 def _sharing(own: dict[Key, T], other: dict[Key, T] | None) -> dict[Key, T]:
     if other is None or own is other:
         return own
@@ -338,10 +345,8 @@ class _Pairs:
     def heap(self) -> dict[int, Facts]:
         result = self.one.heap
         copied = False
-        for object_, facts in self.other.heap.items() if self.other.heap is not result else ():
-            mine = self.one.heap.get(object_)
-            if mine is facts:
-                continue
+        for object_ in unlike(self.other.heap, result) if self.other.heap is not result else ():
+            facts, mine = self.other.heap[object_], self.one.heap.get(object_)
             if not copied:
                 result, copied = result.copy(), True
             result[object_] = facts if mine is None else join_facts(mine, facts, self.value, *self.happens)
