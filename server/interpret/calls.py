@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from ..program.facts import Collection, Foreign, Instance, Loss, Model, Unresolved
 from ..program.record import replace
+from ..program.slips import ValueCalled
 from ..program.values import (
     NONE,
     NOTHING,
     Choice,
     Class,
+    Constant,
     External,
     Function,
     Method,
     Partial,
     Reference,
+    Tensor,
+    TupleValue,
     Unknown,
     Value,
 )
@@ -112,6 +116,8 @@ def call(machine: Machine, callee: Value, arguments: Arguments, node: int) -> Va
         case Reference():
             return _call_object(machine, callee, arguments, node)
         case _:
+            if isinstance(callee, Constant | TupleValue | Tensor) and callee != NONE:
+                machine.record(ValueCalled(*machine.place(node), callee_text(machine)))
             only = _computes_only(machine, arguments.values())
             return unseen_call(machine, callee, arguments, node, "what is called here is not known", computes_only=only)
 
@@ -167,6 +173,9 @@ def _call_object(machine: Machine, callee: Reference, arguments: Arguments, node
             return _call_unresolved(machine, callee, facts, arguments, node)
         case Foreign():
             return _call_foreign(machine, callee, facts, arguments, node)
+        case Collection():
+            machine.record(ValueCalled(*machine.place(node), callee_text(machine)))
+            return unseen_call(machine, callee, arguments, node, "a collection is called")
         case _:
             return unseen_call(machine, callee, arguments, node, "what is called here is not known")
 

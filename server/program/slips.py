@@ -58,3 +58,10 @@ class ResultDropped(Event):
     name: str
     method: str
     device: Device
+
+
+@record
+class ValueCalled(Event):
+    """Something is called that certainly cannot be: a number, a text, a list; it is written as `name`."""
+
+    name: str
