@@ -31,7 +31,7 @@ from .machine import Machine
 from .operators import common_device, spent, uses_of
 from .reach import elements_of, reached
 from .readings import JUDGES, chosen, gives_indices, note_array, note_judged
-from .severing import WITHOUT_GRADIENTS, had_graph, inherited, is_plain, operand_of, severed_at
+from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited, is_plain, operand_of, severed_at
 from .shapes import shape_of_result
 from .sizes import shape_of, value_of, whole
 from .truth import set_at, value_at
@@ -70,6 +70,8 @@ def call_tensor_function(
             result = _changed(machine, row, name, first, inputs, node)
             result = _reshaped(result, row, lambda: shape_of_result(machine, row, name, inputs, bound, arguments, node))
             _update_place(machine, first, result)
+            if name == "detach_":
+                detached_in_place(machine, first)
             return result
         case _:
             pass
