@@ -39,6 +39,7 @@ from ..pytorch.facts import Action, Property
 from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
+from .arrays import attribute_of_array
 from .classes import find_member, has_unknown_base, is_a, library_method
 from .conversions import state_in_place
 from .frames import Arguments
@@ -97,6 +98,8 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return DeviceValue(replace(value.device, index=None)) if name == "type" else UNKNOWN
         case Unknown() if name in ("parameters", "named_parameters") and text_of(expr.value):
             return _of_named(machine, value, name, expr)
+        case Unknown() if value.array and (found := attribute_of_array(value, name)) is not None:
+            return found
         case Unknown() if name in ("backward", "zero_grad") or is_tensor_method(value, name):
             return Method(value, name)
         case _:

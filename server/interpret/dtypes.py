@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..program.facts import Collection
-from ..program.values import NONE, Constant, DeviceValue, External, Tensor, TupleValue, Value
+from ..program.values import NONE, Constant, DeviceValue, External, Tensor, TupleValue, Unknown, Value
 from ..pytorch.dtypes import DTYPES, FLOATING
 from ..pytorch.facts import TensorFunction
 from .frames import Arguments
@@ -11,7 +11,7 @@ from .machine import Machine
 
 _FLOATS = frozenset({"zeros", "ones", "empty", "rand", "randn", "eye", "linspace", "logspace", "normal"})
 """Factories that give the default dtype, whatever they get."""
-_OF_DATA = frozenset({"tensor", "as_tensor", "scalar_tensor", "full", "arange"})
+_OF_DATA = frozenset({"tensor", "as_tensor", "scalar_tensor", "full", "arange", "from_numpy", "asarray"})
 """Factories that take the dtype of the numbers they get."""
 _DATA = ("data", "s", "fill_value", "start", "end", "step")
 _WRITTEN = {
@@ -84,10 +84,13 @@ def _made(machine: Machine, name: str, bound: dict[str, tuple[Value, int]]) -> s
         return _default(machine)
     if name not in _OF_DATA:
         return ""
+    for parameter in ("data", "ndarray", "obj"):
+        if parameter in bound and isinstance(bound[parameter][0], Unknown | Tensor):
+            return _taken_from(bound[parameter][0])
     kinds: set[str] = set()
     for parameter in _DATA:
         if parameter in bound:
-            kinds |= _kinds(machine, bound[parameter][0])
+            kinds |= kinds_of(machine, bound[parameter][0])
     if kinds == {"bool"}:
         return "bool"
     if kinds and kinds <= {"int", "bool"}:
@@ -95,15 +98,19 @@ def _made(machine: Machine, name: str, bound: dict[str, tuple[Value, int]]) -> s
     return _default(machine) if kinds and kinds <= {"int", "bool", "float"} else ""
 
 
-def _kinds(machine: Machine, value: Value) -> set[str]:
+def _taken_from(data: Value) -> str:
+    return data.array if isinstance(data, Unknown) else data.dtype if isinstance(data, Tensor) else ""
+
+
+def kinds_of(machine: Machine, value: Value) -> set[str]:
     """The kinds of the numbers in a value; something else where they are not all known."""
     match value:
         case Constant():
             return {value.kind}
         case TupleValue():
-            return set[str]().union(*(_kinds(machine, element) for element in value.elements))
+            return set[str]().union(*(kinds_of(machine, element) for element in value.elements))
         case _:
             facts = machine.facts(value)
             if isinstance(facts, Collection) and facts.exact and facts.elements:
-                return set[str]().union(*(_kinds(machine, element) for element in facts.elements))
+                return set[str]().union(*(kinds_of(machine, element) for element in facts.elements))
             return {"unknown"}

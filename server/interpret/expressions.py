@@ -43,6 +43,7 @@ from .subscripts import get_item
 from .tables import FunctionDefinition
 from .targets import assign
 from .truth import assume, truth
+from .wanted_dtypes import note_subscript
 
 
 def _name(machine: Machine, expr: ir.Name) -> Value:
@@ -55,7 +56,10 @@ def _attribute(machine: Machine, expr: ir.Attribute) -> Value:
 
 def _subscript(machine: Machine, expr: ir.Subscript) -> Value:
     container = machine.evaluate(expr.value)
-    return get_item(machine, container, machine.evaluate(expr.index), expr.n)
+    index = machine.evaluate(expr.index)
+    if isinstance(container, Tensor):
+        note_subscript(machine, expr.index, index, expr.n)
+    return get_item(machine, container, index, expr.n)
 
 
 def _slice(machine: Machine, expr: ir.Slice) -> Value:

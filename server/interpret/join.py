@@ -50,7 +50,8 @@ def join_values(one: Value, other: Value, join: JoinValue) -> Value:
         case TupleValue(), TupleValue() if len(one.elements) == len(other.elements):
             return TupleValue(tuple(join(a, b) for a, b in zip(one.elements, other.elements, strict=True)))
         case Unknown(), Unknown():
-            if other.reaches <= one.reaches and one.device == other.device and one.severed == other.severed:
+            alike = one.device == other.device and one.severed == other.severed and one.array == other.array
+            if other.reaches <= one.reaches and alike:
                 return one
             kept = _same(one.severed, other.severed)
             return Unknown(one.why, one.reaches | other.reaches, False, join_devices(one.device, other.device), kept)

@@ -7,6 +7,7 @@ from ..program.record import replace
 from ..program.values import NONE, Choice, Class, External, Method, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import Action, Context, Hook, TensorFunction
+from .arrays import method_of_array
 from .backwards import backward_method
 from .classes import kind_of, library_method
 from .containers import call_collection_method
@@ -37,6 +38,8 @@ def call_method(machine: Machine, method: Method, arguments: Arguments, node: in
             return unseen_call(machine, receiver, arguments, node, "the receiver is one of several")
         case Class() | External():
             return unseen_call(machine, receiver, arguments, node, f"`{name}` is not visible")
+        case Unknown() if receiver.array and (found := method_of_array(receiver, name, arguments)) is not None:
+            return found
         case _:
             if name == "backward":
                 return backward_method(machine, receiver, arguments, node)

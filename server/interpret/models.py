@@ -42,6 +42,7 @@ from .replicated import note_again, replicated
 from .severing import without_gradients
 from .sizes import literal
 from .use import uses_in_class
+from .wanted_dtypes import note_input
 
 
 def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Arguments, node: int) -> Reference:
@@ -210,6 +211,7 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
     if not machine.quiet and any(device_of(argument).certain for argument in arguments.values()):
         seen = replace(seen, device=whole_device(machine, value.object, facts))
     record_call(machine, value.object, seen, arguments, node)
+    note_input(machine, value.object, arguments, node)
     if built_here(machine, value, facts):
         trainable, minds = has_parameters(machine, value.object), depends_on_mode(machine, value.object)
         note_built_here(machine, value, facts, trainable, minds, node)

@@ -22,6 +22,8 @@ from ..program.values import (
     Value,
     device_of,
 )
+from ..pytorch.dtypes import FLOATING
+from .arrays import computed_array
 from .machine import Machine
 from .parameters import concatenated
 from .reach import join_plain, reached
@@ -62,6 +64,8 @@ def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> V
         both = concatenated(machine, left, right, node)
         if both is not None:
             return both
+    if array := computed_array(op, left, right):
+        return Unknown("a computed array", severed=inherited((left, right)), array=array)
     if is_plain(left) and is_plain(right):
         return Unknown("a computed number", severed=inherited((left, right)))
     reach = reached(machine, left) | reached(machine, right)
@@ -129,9 +133,21 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
         accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated),
         spent=spent(tensors, uses),
         leaf=False if requires else True if requires is False else None,
+        dtype=_common_dtype(operands),
         origin=machine.site(node),
         severed=severed,
     )
+
+
+def _common_dtype(operands: list[Value]) -> str:
+    """The floating dtype of all operands, which literal numbers leave as it is; empty where it is not known."""
+    found = {operand.dtype if isinstance(operand, Tensor) else "" for operand in operands if not _is_number(operand)}
+    dtype = found.pop() if len(found) == 1 else ""
+    return dtype if dtype in FLOATING else ""
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, Constant) and isinstance(value.value, int | float)
 
 
 def spread(operands: list[Value]) -> Shape | None:

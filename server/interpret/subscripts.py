@@ -33,6 +33,8 @@ def get_item(machine: Machine, container: Value, index: Value, node: int) -> Val
             return result
         case External():
             return container
+        case Unknown() if container.array:
+            return replace(container, why="an item of an array")
         case _:
             return of_unknown(machine, container, "an item of an unknown value")
 

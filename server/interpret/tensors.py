@@ -23,6 +23,7 @@ from ..program.values import (
 )
 from ..pytorch.facts import TensorFunction
 from ..syntax import ir
+from .arrays import array_dtype
 from .devices import default_device, device_from, moved_to
 from .dtypes import dtype_of_result
 from .frames import Arguments
@@ -35,6 +36,7 @@ from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited
 from .shapes import shape_of_result
 from .sizes import shape_of, value_of, whole
 from .truth import set_at, value_at
+from .wanted_dtypes import BY_INDEX, note_index
 
 
 def call_tensor_function(
@@ -55,6 +57,8 @@ def call_tensor_function(
     first = inputs[0] if inputs else None
     if (method := name.rpartition(".")[2]) in JUDGES:
         note_judged(machine, method, inputs, node)
+    elif method in BY_INDEX and (index := bound.get(BY_INDEX[method])) is not None:
+        note_index(machine, method, index[0], index[1], node)
     match row.result:
         case "size" if name == "size":
             return size_of(first, bound.get("dim", (None, 0))[0])
@@ -65,7 +69,7 @@ def call_tensor_function(
             if isinstance(first, Tensor) and row.graph == "cuts" and "force" not in bound:
                 note_array(machine, name, first, _operand(machine, arguments, bound, row), node)
             lost = severed_at(machine, name, inputs, node, operand_of(machine)) if row.graph == "cuts" else None
-            return Unknown("a NumPy array", severed=lost)
+            return Unknown("a NumPy array", severed=lost, array=array_dtype(machine, row, first, bound, arguments))
         case "self" if isinstance(first, Tensor):
             result = _changed(machine, row, name, first, inputs, node)
             result = _reshaped(result, row, lambda: shape_of_result(machine, row, name, inputs, bound, arguments, node))

@@ -39,6 +39,7 @@ class Unknown:
 
     `called` when it is the result of a call into unseen code, which then knew of nothing but `reaches`.
     `device` is where it is, if it is a tensor or made of tensors. If it is `severed`, no gradient flows through it.
+    `array` is the dtype of the NumPy array that it is, where that is known.
     """
 
     why: str = ""
@@ -46,6 +47,7 @@ class Unknown:
     called: bool = False
     device: Device = UNKNOWN_DEVICE
     severed: Severed | None = None
+    array: str = ""
 
 
 @record
