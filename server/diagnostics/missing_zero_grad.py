@@ -101,8 +101,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..program.events import Backward, Step
+from ..program.misdirected import misdirected, stale
 from ..program.program import Program
-from ..program.states import Certainty, Gradients, States
+from ..program.states import Certainty
 from ..repair import insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
@@ -110,9 +111,12 @@ from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "gradients are never cleared", settle=True)
 def missing_zero_grad(program: Program) -> Iterator[Finding[Step]]:
     """Report each step that repeats on gradients to which batches were added that had been stepped on already."""
+    elsewhere = {found.step.object for found in misdirected(program)}
     for step in program.events(Step):
         optimizer = step.optimizer
-        certainty = _stale(optimizer.gradients)
+        if step.object in elsewhere:
+            continue
+        certainty = stale(optimizer.gradients)
         if not step.repeats or certainty < Certainty.SOMETIMES or optimizer.escaped or optimizer.many:
             continue
         guessed = optimizer.by_use or any(model.by_use for _, model in step.models)
@@ -123,16 +127,6 @@ def missing_zero_grad(program: Program) -> Iterator[Finding[Step]]:
             message = f"`{step.name}` steps, but its gradients are never cleared: every batch adds to all earlier ones"
         related = tuple(Related(site, "the gradients are cleared here") for site in optimizer.cleared_at)
         yield Finding(step.at, message, step, Severity.ERROR if sure else Severity.WARNING, related)
-
-
-def _stale(gradients: States) -> Certainty:
-    """How surely the step uses gradients that an earlier one used up.
-
-    The very first step is no exception to speak of: where nothing ever clears, each later one is stale.
-    """
-    stale = gradients.certainty(Gradients.MIXED)
-    cleared = gradients.possible & (Gradients.CLEAR | Gradients.FRESH | Gradients.USED | Gradients.NEW)
-    return Certainty.MUST if stale is not Certainty.NEVER and not cleared else stale
 
 
 @missing_zero_grad.fix
