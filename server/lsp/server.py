@@ -40,6 +40,9 @@ Post = Callable[[Callable[[], None]], None]
 STOP_SECONDS = 0.3
 """How long the process waits for an analysis to notice that it is not wanted any more."""
 
+QUIET_SECONDS = 0.2
+"""How long analyses must have asked nothing new before other sources are asked."""
+
 PARENT_SECONDS = 3.0
 """How often the process looks whether the editor that started it is still there."""
 
@@ -146,7 +149,7 @@ def start(tcp: tuple[str, int] | None = None) -> int:
 
     Does not return if an analysis is stuck: then the process ends here.
     """
-    elsewhere = Elsewhere()
+    elsewhere = Elsewhere(quiet_seconds=QUIET_SECONDS)
     analyse = functools.partial(FilteredAnalysis, elsewhere=elsewhere.known)
     try:
         return run(analyse, tcp, elsewhere, prepare=_read_a_first_program)

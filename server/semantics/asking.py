@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from .installed import builds_on_torch, search_paths
+from .installed import search_paths
 from .known import Known
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,8 @@ class Elsewhere:
     """Knows what installed packages define, as far as it was asked before. Safe to use from any thread.
 
     `answered` is called, in a thread of this object, with each name that turned out to be something. The
-    `interpreter` is started only when the workspace is `trusted`; otherwise its folders are only looked at.
+    `interpreter` is started only when the workspace is `trusted`; otherwise its folders are only looked at. Nothing is
+    done before the last question is `quiet_seconds` old: an analysis that goes on asking needs the interpreter's lock.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Elsewhere:
         trusted: bool = False,
         answered: Callable[[str], None] = lambda _: None,
         seconds_per_name: float = SECONDS_PER_NAME,
+        quiet_seconds: float = 0.0,
         command: Sequence[str] | None = None,
     ) -> None:
         self.answered = answered
@@ -54,6 +56,8 @@ class Elsewhere:
         self._interpreter = interpreter
         self._trusted = trusted
         self._seconds = seconds_per_name
+        self._quiet = quiet_seconds
+        self._last_question = 0.0
         self._command = command
         self._changed = threading.Condition()
         self._answers: dict[str, Known | None] = {}
@@ -74,6 +78,7 @@ class Elsewhere:
                 return self._answers[name]
             if not self._stopped and name != self._asking and name not in self._waiting:
                 self._waiting.append(name)
+                self._last_question = time.monotonic()
                 if self._thread is None:
                     self._thread = threading.Thread(target=self._work, name="elsewhere", daemon=True)
                     self._thread.start()
@@ -115,21 +120,21 @@ class Elsewhere:
 
     def _work(self) -> None:
         deaths = 0
-        relevant: dict[tuple[str, tuple[str, ...]], bool] = {}
         while True:
             with self._changed:
                 while not self._waiting:
                     if self._stopped:
                         return
                     self._changed.wait()
+                while not self._stopped and (left := self._last_question + self._quiet - time.monotonic()) > 0:
+                    self._changed.wait(left)
+                if not self._waiting:
+                    continue
                 name = self._asking = self._waiting.popleft()
                 settings = (self._interpreter, self._trusted, self._roots)
             paths = search_paths(settings[2], settings[0])
-            key = (name.partition(".")[0], paths)
-            if key not in relevant:
-                relevant[key] = self._command is not None or builds_on_torch(*key)
             answer: Known | None = None
-            if relevant[key] and deaths < MOST_DEATHS:
+            if deaths < MOST_DEATHS:
                 answer, alive = self._ask(name, paths, settings[0] if settings[1] else None)
                 deaths = 0 if alive else deaths + 1
             with self._changed:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 from ..pytorch import lookup
-from .installed import is_library
+from .installed import builds_on_torch, is_library
 from .outline_of_torch import write_outline
 
 if TYPE_CHECKING:
@@ -99,15 +99,24 @@ def serve(questions: TextIO, answers: TextIO) -> None:
     """Answer until there are no more questions."""
     settings = cast("Mapping[str, object]", json.loads(questions.readline() or "{}"))
     interpreter = settings.get("interpreter")
-    reader = Reader(cast("list[str]", settings.get("paths", [])), interpreter if isinstance(interpreter, str) else None)
+    paths = cast("list[str]", settings.get("paths", []))
+    reader: Reader | None = None
+    relevant: dict[str, bool] = {}
     for line in questions:
+        answer = None
         try:
-            answer = reader.answer(str(json.loads(line)))
+            name = str(json.loads(line))
+            package = name.partition(".")[0]
+            if package not in relevant:
+                relevant[package] = builds_on_torch(package, paths)
+            if relevant[package]:
+                # Only now: most programs ask about packages that have nothing to do with PyTorch, and jedi is large.
+                reader = reader or Reader(paths, interpreter if isinstance(interpreter, str) else None)
+                answer = reader.answer(name)
         except RecursionError:
-            answer = None
+            pass
         except Exception as error:  # noqa: BLE001 -- whatever jedi stumbles over, the next question may be answered
             sys.stderr.write(f"{line.strip()}: {type(error).__name__}: {error}\n")
-            answer = None
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -190,6 +191,19 @@ def test_nothing_is_asked_where_the_tables_know_everything(tmp_path: Path) -> No
     assert findings(report) != []
     assert report.asked == frozenset()
     assert source.started == 0
+
+
+def test_questions_wait_until_no_more_come() -> None:
+    source = Elsewhere(command=[sys.executable, "-c", STRANGE], quiet_seconds=1000.0)
+    try:
+        assert source.known("zoo.Net") is None
+        time.sleep(0.1)
+        assert source.started == 0
+        source._quiet = 0.0
+        assert said(source, "zoo.Other") == Known(MODULE, is_class=True)
+        assert source.known("zoo.Net") == Known(MODULE, is_class=True)
+    finally:
+        source.stop()
 
 
 # A process that knows everything but hangs, dies or talks nonsense where the name says so.
