@@ -111,8 +111,21 @@ def duplicate_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt | 
             yield Finding(site, message, built, Severity.ERROR if twice.sure else Severity.WARNING)
         else:
             yield Finding(site, f"`{name}` gets {what} twice in one list", built, Severity.WARNING)
+    new = {(each.site, each.trail) for each in program.events(ParametersAdded) if each.twice is None}
     for added in program.unique(ParametersAdded):
-        if added.twice is not None and added.object in whole:
+        # What is new at first is there twice when it is added again: not if a test lets that happen once.
+        once = (added.site, added.trail) in new and _is_tested(program, added)
+        if added.twice is not None and added.object in whole and not once:
             what = f"the parameters of `{added.twice.place}`" if added.twice.place else "these parameters"
             message = f"this raises ValueError: `{added.name}` has {what} already"
             yield Finding(added.at, message, added, Severity.ERROR if added.twice.sure else Severity.WARNING)
+
+
+def _is_tested(program: Program, added: ParametersAdded) -> bool:
+    """Whether a statement stands behind a test in the loop around it."""
+    around = program.source.parent(added.site) if added.site.module == program.path else None
+    while around is not None and around.site != added.loop:
+        if around.text.startswith(("if ", "elif ", "else", "match ", "case ")):
+            return True
+        around = program.source.parent(around.site)
+    return False

@@ -98,11 +98,13 @@ Unsafe: clearing the gradients changes the numbers that training computes, which
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..program.events import Backward, Step
 from ..program.misdirected import misdirected, stale
 from ..program.program import Program
+from ..program.site import Site
 from ..program.states import Certainty
 from ..repair import insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
@@ -119,6 +121,8 @@ def missing_zero_grad(program: Program) -> Iterator[Finding[Step]]:
         certainty = stale(optimizer.gradients)
         if not step.repeats or certainty < Certainty.SOMETIMES or optimizer.escaped or optimizer.many:
             continue
+        if optimizer.cleared_at and _in_turn(program, step):
+            continue
         guessed = optimizer.by_use or any(model.by_use for _, model in step.models)
         sure = certainty is Certainty.MUST and not guessed
         if optimizer.cleared_at:
@@ -127,6 +131,27 @@ def missing_zero_grad(program: Program) -> Iterator[Finding[Step]]:
             message = f"`{step.name}` steps, but its gradients are never cleared: every batch adds to all earlier ones"
         related = tuple(Related(site, "the gradients are cleared here") for site in optimizer.cleared_at)
         yield Finding(step.at, message, step, Severity.ERROR if sure else Severity.WARNING, related)
+
+
+_TAKES_TURNS = re.compile(r"(?:el)?if (?:\(?(?P<counter>[\w.]+)(?: [+-] \d+)?\)?) % (?P<modulus>[\w.]+) == [\w. +-]+:")
+
+
+def _in_turn(program: Program, step: Step) -> bool:
+    """Whether the step and each clear wait for a remainder of the same counter: then one comes as often as the other."""
+    mine = _turns(program, step.site)
+    return bool(mine) and all(mine & _turns(program, site) for site in step.optimizer.cleared_at)
+
+
+def _turns(program: Program, site: Site) -> set[tuple[str, str]]:
+    """The counters, each with its modulus, whose remainders decide whether a statement is run."""
+    found: set[tuple[str, str]] = set()
+    around = program.source.parent(site) if site.module == program.path else None
+    while around is not None:
+        test = _TAKES_TURNS.match(around.text)
+        if test is not None:
+            found.add((test["counter"], test["modulus"]))
+        around = program.source.parent(around.site)
+    return found
 
 
 @missing_zero_grad.fix

@@ -45,7 +45,7 @@ from .conversions import state_in_place
 from .frames import Arguments
 from .freezing import freeze_parameter, note_flag
 from .functions import call_function
-from .gradients import assigned_gradient
+from .gradients import assigned_gradient, clear_unknown, unknown_gradients
 from .havoc import forgotten, havoc
 from .initialisation import initializer
 from .lightning_optimizers import of_trainer
@@ -102,8 +102,20 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return found
         case Unknown() if name in ("backward", "zero_grad") or is_tensor_method(value, name):
             return Method(value, name)
+        case Unknown() if name[-1] == "_" and name[-2:] != "__" and _is_gradient(expr.value):
+            if name == "zero_":
+                clear_unknown(machine, "grad", expr.n)
+            else:
+                unknown_gradients(machine)
+            return of_unknown(machine, value, "a method of a gradient")
         case _:
             return of_unknown(machine, value, "an attribute of an unknown value")
+
+
+def _is_gradient(expr: ir.Expr) -> bool:
+    """Whether an expression is `p.grad`, or `p.grad.data`."""
+    inner = expr.value if isinstance(expr, ir.Attribute) and expr.attr == "data" else expr
+    return isinstance(inner, ir.Attribute) and inner.attr == "grad"
 
 
 def _of_named(machine: Machine, value: Unknown, name: str, expr: ir.Attribute) -> Value:
@@ -303,7 +315,12 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
             if former is not None and facts is not None and facts.many:
                 value = join_plain(machine, former, value)
             state.set_member(owner.object, name, value)
-        case Tensor() if name == "grad":
+        case Unknown() if name in ("grad", "_grad"):
+            if value == NONE:
+                clear_unknown(machine, "grad", expr.n)
+            else:
+                unknown_gradients(machine)
+        case Tensor() if name in ("grad", "_grad"):
             assigned_gradient(machine, owner, value)
         case Tensor() if name == "data":
             set_at(machine, expr.value, replace(owner, shape=None))

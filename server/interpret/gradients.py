@@ -157,7 +157,7 @@ def clip(machine: Machine, models: frozenset[int], name: str, node: int, *, meas
 
 def clear(machine: Machine, object_: int, facts: Optimizer, name: str, node: int, *, sure: bool = True) -> None:
     """The gradients of an optimizer are cleared (`sure` is false when only part of them may be)."""
-    machine.record(ZeroGrad(*machine.place(node), object_, facts, name))
+    machine.record(ZeroGrad(*machine.place(node), object_, facts, name, sure))
     _note_cleared(machine, object_, facts, node, sure=sure)
     held = involved(machine, facts.models)
     for other, optimizer in optimizers(machine):
@@ -209,10 +209,10 @@ def set_gradients(machine: Machine, sources: frozenset[int], states: States) -> 
     touched = involved(machine, sources)
     for object_, optimizer in optimizers(machine):
         if feeds(machine, optimizer, touched, complete=True) is not Certainty.NEVER:
-            machine.update(object_, replace(optimizer, gradients=states, fed=True))
+            machine.update(object_, replace(optimizer, gradients=states, fed=True, passes=()))
 
 
 def unknown_gradients(machine: Machine) -> None:
     """Something that cannot be followed may have changed any gradients."""
     for object_, optimizer in optimizers(machine):
-        machine.update(object_, replace(optimizer, gradients=any_of(Gradients.ANY), fed=True))
+        machine.update(object_, replace(optimizer, gradients=any_of(Gradients.ANY), fed=True, passes=()))

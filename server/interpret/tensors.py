@@ -181,7 +181,7 @@ def _made(
         activation=activation,
         accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated) if graph else frozenset(),
         spent=spent(tensors, graph),
-        leaf=_leaf(method, tensors, inputs, requires, made_on),
+        leaf=True if wanted is not None and requires else _leaf(method, tensors, inputs, requires, made_on),
         shape=shape_of_result(machine, row, name, inputs, bound, arguments, node),
         dtype=dtype_of_result(machine, row, name, inputs, bound, arguments),
         origin=machine.site(node),

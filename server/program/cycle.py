@@ -73,7 +73,7 @@ def dropping(program: Program, object_: int) -> list[ZeroGrad]:
     latest = {
         (clear.site, clear.trail): clear
         for clear in program.events(ZeroGrad)
-        if clear.object == object_ and not clear.optimizer.many
+        if clear.object == object_ and clear.sure and not clear.optimizer.many
     }
     return [clear for clear in latest.values() if _drops(clear.optimizer.gradients)]
 

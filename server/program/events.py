@@ -91,11 +91,12 @@ class ModelNamed(Event):
 
 @record
 class ZeroGrad(Event):
-    """Gradients of an optimizer are cleared, by itself or through its model."""
+    """Gradients of an optimizer are cleared, by itself or through its model; it is `sure` if those of all it has are."""
 
     object: int
     optimizer: Optimizer
     name: str
+    sure: bool = True
 
 
 @record
