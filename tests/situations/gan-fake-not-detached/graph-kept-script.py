@@ -1,0 +1,28 @@
+# rule: undetached-generator-output
+# The graph is retained instead of detaching the output, and the generator is not cleared.
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+torch.manual_seed(0)
+loader = DataLoader(TensorDataset(torch.randn(64, 6)), batch_size=16)
+net_g = nn.Sequential(nn.Linear(3, 16), nn.ReLU(), nn.Linear(16, 6))
+net_d = nn.Sequential(nn.Linear(6, 16), nn.LeakyReLU(0.2), nn.Linear(16, 1))
+opt_g = torch.optim.Adam(net_g.parameters(), lr=2e-4)
+opt_d = torch.optim.Adam(net_d.parameters(), lr=2e-4)
+criterion = nn.BCEWithLogitsLoss()
+
+for epoch in range(3):
+    for (real,) in loader:
+        opt_g.zero_grad()
+        opt_d.zero_grad()
+        fake = net_g(torch.randn(len(real), 3))
+        loss_d = net_d(fake).mean() - net_d(real).mean()
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: ...
+        loss_d.backward(retain_graph=True)
+        opt_d.step()
+        loss_g = -net_d(fake).mean()
+        loss_g.backward()
+        opt_g.step()
+    print(f"epoch {epoch}: {loss_g:.4f}")
