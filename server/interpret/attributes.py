@@ -51,6 +51,7 @@ from .initialisation import initializer
 from .lightning_optimizers import of_trainer
 from .machine import Machine
 from .members import as_member, note_member
+from .misfits import note_tuple
 from .missing import missing_member
 from .reach import join_plain, of_unknown, reached
 from .rearranged_shapes import last_swapped, turned
@@ -92,6 +93,9 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return found
         case Super():
             return _of_super(machine, value, name)
+        case TupleValue() if lookup.method("tensor", name) is not None:
+            note_tuple(machine, value, f".{name}", expr.value.n, expr.n)
+            return Unknown("an attribute of a tuple", reached(machine, value))
         case Choice():
             return _of_choice(machine, value, name, expr)
         case DeviceValue():

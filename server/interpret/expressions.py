@@ -31,6 +31,7 @@ from .containers import unpacked
 from .frames import Loop
 from .iteration import any_element, run_through
 from .machine import Machine
+from .misfits import note_compared
 from .names import read_name
 from .operators import binary, spread
 from .parameters import filtered
@@ -170,7 +171,10 @@ def _compare(machine: Machine, expr: ir.Compare) -> Value:
         result = False if outcome is False else (None if outcome is None else result)
         left = right
     if tensors and not any(op in ("is", "is not", "in", "not in") for op, _ in expr.comparisons):
-        note_judged(machine, expr.comparisons[0][0], [first, left], expr.n)
+        op, operand = expr.comparisons[0]
+        note_judged(machine, op, [first, left], expr.n)
+        if len(compared) == 2 and op in ("==", "!="):
+            note_compared(machine, op, compared, (expr.left.n, operand.n), expr.n)
         return Tensor(requires_grad=False, leaf=True, shape=spread(compared), dtype="bool", origin=machine.site(expr.n))
     return Unknown("a test") if result is None else (TRUE if result else FALSE)
 

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from ..program.device import UNKNOWN_DEVICE
 from ..program.facts import Model
-from ..program.values import NOTHING, Activation, Constant, Reference, Tensor, Unknown, Use, Value, device_of
+from ..program.record import replace
+from ..program.values import (
+    FALSE,
+    NOTHING,
+    Activation,
+    Constant,
+    Reference,
+    Tensor,
+    TupleValue,
+    Unknown,
+    Use,
+    Value,
+    device_of,
+)
 from ..pytorch.facts import LayerClass
 from .frames import Arguments
-from .layer_shapes import several_outputs, shape_of_layer
+from .layer_shapes import Called, cell, recurrent, shape_of_layer
 from .machine import Machine
-from .misfits import note_misfit
+from .misfits import RECURRENT, SEQUENCE_FIRST, note_batch_first, note_misfit
 from .operators import uses_of
 from .reach import reached
 from .severing import inherited
+from .sizes import shape_of
 
 
 def layer_output(
@@ -49,6 +63,24 @@ def layer_output(
         severed=None if graph else inherited(arguments.values()),
     )
     return made if row.result == "tensor" else several_outputs(machine, facts, row, first, made, node)
+
+
+def several_outputs(
+    machine: Machine, layer: Model, row: LayerClass, first: Value | None, made: Tensor, node: int
+) -> TupleValue:
+    """The tuple that a recurrent layer gives, or an LSTM cell."""
+    called = Called(machine, layer, row, shape_of(first), node)
+    name = SEQUENCE_FIRST if row.shape == "rnn" and layer.argument("batch_first") in (None, FALSE) else RECURRENT
+    made = replace(made, activation=Activation(name, machine.site(node), layer=layer.site))
+    if row.shape == "cell":
+        both = replace(made, shape=cell(called))
+        return TupleValue((both, both))
+    note_batch_first(machine, layer, called.given, node)
+    output, hidden, state = recurrent(called)
+    last: Value = replace(made, shape=hidden)
+    if layer.class_ is not None and layer.class_.name.endswith("LSTM"):
+        last = TupleValue((last, replace(made, shape=state)))
+    return TupleValue((replace(made, shape=output), last))
 
 
 def _first(row: LayerClass, arguments: Arguments) -> tuple[Value | None, int]:

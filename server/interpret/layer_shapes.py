@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..program.facts import Model
-from ..program.record import replace
 from ..program.shape import Dim, Shape, divided, multiplied, of_rank
-from ..program.values import NONE, Constant, Tensor, TupleValue, Value
+from ..program.values import NONE, Constant, TupleValue, Value
 from ..pytorch.facts import LayerClass
 from .machine import Machine
 from .rearranged_shapes import flattened, padded, replaced, unflattened
@@ -227,7 +226,7 @@ def _pixel_shuffle(called: Called) -> Shape | None:
     return Shape((*given.sizes[:-3], channels, *room))
 
 
-def _recurrent(called: Called) -> tuple[Shape | None, Shape | None, Shape | None]:
+def recurrent(called: Called) -> tuple[Shape | None, Shape | None, Shape | None]:
     """The shapes of the output, the last hidden state and the last cell state of `RNN`, `LSTM` and `GRU`."""
     hidden = built_with(called.layer, "hidden_size")
     projected = called.number("proj_size", 0)
@@ -248,7 +247,8 @@ def _recurrent(called: Called) -> tuple[Shape | None, Shape | None, Shape | None
     return Shape((*given.sizes[:2], wide)), Shape((states, batch, output)), Shape((states, batch, hidden))
 
 
-def _cell(called: Called) -> Shape | None:
+def cell(called: Called) -> Shape | None:
+    """The shape of the next state of a cell."""
     hidden = built_with(called.layer, "hidden_size")
     return Shape((hidden,), open=True) if called.given is None else replaced(called.given, -1, hidden)
 
@@ -265,20 +265,5 @@ _FUNCTIONS: dict[str, Callable[[Called], Shape | None]] = {
     "pad": _pad,
     "upsample": _upsample,
     "pixel_shuffle": _pixel_shuffle,
-    "cell": _cell,
+    "cell": cell,
 }
-
-
-def several_outputs(
-    machine: Machine, layer: Model, row: LayerClass, first: Value | None, made: Tensor, node: int
-) -> TupleValue:
-    """The tuple that a recurrent layer gives, or an LSTM cell."""
-    called = Called(machine, layer, row, shape_of(first), node)
-    if row.shape == "cell":
-        state = replace(made, shape=_cell(called))
-        return TupleValue((state, state))
-    output, hidden, cell = _recurrent(called)
-    last: Value = replace(made, shape=hidden)
-    if layer.class_ is not None and layer.class_.name.endswith("LSTM"):
-        last = TupleValue((last, replace(made, shape=cell)))
-    return TupleValue((replace(made, shape=output), last))

@@ -12,6 +12,7 @@ from ..pytorch.facts import LossClass, LossFunction
 from .devices import default_device
 from .frames import Arguments
 from .machine import Machine
+from .misfits import note_tuple
 from .models import note_built
 from .operators import combined
 from .placement import as_certain
@@ -87,6 +88,7 @@ def _compute(
             machine.live().gradients_enabled,
         )
     )
+    note_tuple(machine, input_, name.rpartition(".")[2], input_node, node)
     operands: list[Value] = [value for value in (input_, target) if not isinstance(value, Constant)]
     if any(isinstance(value, Reference) for value in operands):
         operands = [value for value in operands if isinstance(value, Tensor | Unknown)] or [Unknown()]

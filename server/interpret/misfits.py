@@ -1,20 +1,23 @@
-"""Layers that get what does not fit them."""
+"""What certainly does not fit: inputs of layers, tuples in the place of tensors, shapes that mix up their rows."""
 
 from __future__ import annotations
 
 from ..program.facts import Model
 from ..program.record import replace
-from ..program.shape import Shape
-from ..program.shape_events import Misfit
-from ..program.values import External, Tensor, Value
+from ..program.shape import Shape, Size, closed, cuts_examples, spreads, swapped
+from ..program.shape_events import Compared, Misfit, SequenceFirst, TupleTaken, Viewed
+from ..program.values import FALSE, Constant, External, Slice, Tensor, TupleValue, Value
 from ..pytorch.facts import LayerClass
 from .layer_shapes import wanted_size
 from .machine import Machine
 from .reach import callee_text
+from .sizes import shape_of
 
 
 def note_misfit(machine: Machine, layer: Model, row: LayerClass, first: Value | None, at: int, node: int) -> None:
     """A layer of the library gets its first argument, written at a node: note whether it certainly rejects that."""
+    if isinstance(first, TupleValue):
+        note_tuple(machine, first, _text(machine, layer, contained=at == node), at, node)
     if not isinstance(first, Tensor) or first.shape is None or not (row.size_in or row.ranks):
         return
     shape = first.shape
@@ -34,3 +37,73 @@ def note_misfit(machine: Machine, layer: Model, row: LayerClass, first: Value | 
     if contained:
         event = replace(event, site=layer.site, at=layer.site if layer.site.module == machine.root else place[0])
     machine.record_inside(event)
+
+
+def _text(machine: Machine, layer: Model, *, contained: bool) -> str:
+    """How a layer that is called is written; one that a container runs has only the name of its class."""
+    if not contained:
+        return callee_text(machine).removesuffix(".forward")
+    return layer.class_.name.replace("torch.nn.", "nn.") if isinstance(layer.class_, External) else ""
+
+
+RECURRENT, SEQUENCE_FIRST = "recurrent", "recurrent, sequence first"
+"""What the output of a recurrent layer went through; the second where it was built without `batch_first`."""
+
+
+def recurrent_output(value: Value) -> Tensor | None:
+    """The output of a recurrent layer, if the value is one, and nothing was done to it."""
+    if not isinstance(value, Tensor) or value.activation is None or value.activation.site != value.origin:
+        return None
+    return value if value.activation.name in (RECURRENT, SEQUENCE_FIRST) else None
+
+
+def note_tuple(machine: Machine, value: Value | None, by: str, at: int, node: int) -> None:
+    """Something wants a tensor and gets a value: note whether it is the tuple of a recurrent layer."""
+    if not isinstance(value, TupleValue) or len(value.elements) != 2:
+        return
+    output = recurrent_output(value.elements[0])
+    activation = None if output is None else output.activation
+    if activation is None or activation.layer is None:
+        return
+    written = None if at == node else machine.site(at)
+    machine.record_inside(TupleTaken(*machine.place(node), by, written, activation.layer, activation.site))
+
+
+def note_part(machine: Machine, container: Tensor, index: Value, node: int) -> None:
+    """Note that the last entry of the second dimension is taken from what a layer gives that has the sequence first."""
+    output = recurrent_output(container)
+    activation = None if output is None else output.activation
+    if activation is None or activation.name != SEQUENCE_FIRST or activation.layer is None:
+        return
+    if isinstance(index, TupleValue) and index.elements[:2] == (Slice(), Constant("int", -1)):
+        machine.record_inside(SequenceFirst(*machine.place(node), activation.layer, None, activation.site))
+
+
+def note_batch_first(machine: Machine, layer: Model, shape: Shape | None, node: int) -> None:
+    """Note that a recurrent layer without `batch_first` gets a batch whose first dimension counts the examples."""
+    if shape is None or shape.rank != 3 or layer.argument("batch_first") not in (None, FALSE):
+        return
+    first = shape.sizes[0]
+    if isinstance(first, Size) and first.examples:
+        machine.record_inside(SequenceFirst(*machine.place(node), layer.site, shape, machine.site(node)))
+
+
+def note_compared(machine: Machine, operator: str, pair: list[Value], places: tuple[int, int], node: int) -> None:
+    """Note that each of two tensors that are compared is repeated along a dimension of the other."""
+    left, right = shape_of(pair[0]), shape_of(pair[1])
+    if left is None or right is None or left.lifted or right.lifted or not spreads(left, right):
+        return
+    sites = (machine.site(places[0]), machine.site(places[1]))
+    machine.record(Compared(*machine.place(node), operator, left, right, *sites))
+
+
+def note_view(
+    machine: Machine, before: Shape | None, after: Shape | None, method: str, *, rest: bool, node: int
+) -> None:
+    """Note that a view makes other rows of a tensor; `rest` when its first size is what is left over."""
+    old, new = closed(before), closed(after)
+    if old is None or new is None or before is None or after is None:
+        return
+    order = swapped(old, new)
+    if order or (rest and cuts_examples(old, new)):
+        machine.record_inside(Viewed(*machine.place(node), before, after, order, method))

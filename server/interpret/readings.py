@@ -10,8 +10,8 @@ from .machine import Machine
 from .reach import parts_of
 
 _CHOICES = frozenset({"argmax", "argmin", "max", "topk", "round", "gt", "ge", "lt", "le", "greater", "greater_equal", "less", "less_equal"})  # fmt: skip
-_EQUAL = frozenset({"eq", "ne", "not_equal", "equal"})
-JUDGES = _CHOICES | _EQUAL
+EQUAL = frozenset({"eq", "ne", "not_equal", "equal"})
+JUDGES = _CHOICES | EQUAL
 """The functions and methods that choose, or compare."""
 _ORDERS = frozenset({"<", "<=", ">", ">="})
 
@@ -35,7 +35,7 @@ def note_judged(machine: Machine, name: str, values: list[Value], node: int) -> 
     if machine.quiet or machine.live().gradients_enabled is False:
         return
     uses = frozenset[Use]().union(*(value.graph for value in values if isinstance(value, Tensor)))
-    compares = name in _EQUAL or name in ("==", "!=")
+    compares = name in EQUAL or name in ("==", "!=")
     if compares:
         compares = not any(isinstance(value, Constant) for value in values)
     if compares or (uses and (name in _CHOICES or name in _ORDERS)):

@@ -8,6 +8,7 @@ from ..program.values import Choice, Constant, External, Reference, Tensor, Tupl
 from .indexed_shapes import indexed
 from .iteration import joined
 from .machine import Machine
+from .misfits import note_part, note_tuple
 from .reach import join_plain, of_unknown, reached
 
 
@@ -18,8 +19,12 @@ def get_item(machine: Machine, container: Value, index: Value, node: int) -> Val
             position = _position(index, len(container.elements))
             if position is not None:
                 return container.elements[position]
+            if isinstance(index, TupleValue):
+                note_tuple(machine, container, "", node, node)
             return Unknown("an element of a tuple", reached(machine, container))
         case Tensor():
+            if container.activation is not None:
+                note_part(machine, container, index, node)
             shape = None if container.shape is None else indexed(container.shape, index)
             return replace(container, leaf=False if container.requires_grad else container.leaf, shape=shape,
                            parameter=False, origin=machine.site(node))  # fmt: skip

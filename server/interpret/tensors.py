@@ -29,9 +29,10 @@ from .dtypes import dtype_of_result
 from .frames import Arguments
 from .freezing import freeze_parameter
 from .machine import Machine
+from .misfits import note_compared, note_tuple, note_view
 from .operators import common_device, spent, uses_of
 from .reach import elements_of, reached
-from .readings import JUDGES, chosen, gives_indices, note_array, note_judged
+from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged
 from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited, is_plain, operand_of, severed_at
 from .shapes import shape_of_result
 from .sizes import shape_of, value_of, whole
@@ -57,8 +58,14 @@ def call_tensor_function(
     first = inputs[0] if inputs else None
     if (method := name.rpartition(".")[2]) in JUDGES:
         note_judged(machine, method, inputs, node)
+        if method in EQUAL and len(inputs) == 2 and "other" in bound:
+            left = _operand(machine, arguments, {"input": bound["input"]} if "input" in bound else {}, row)
+            places = (0 if left is None else left.node, bound["other"][1])
+            note_compared(machine, method, inputs, places, node)
     elif method in BY_INDEX and (index := bound.get(BY_INDEX[method])) is not None:
         note_index(machine, method, index[0], index[1], node)
+    if row.inputs[:1] == ("input",) and "input" in bound:
+        note_tuple(machine, bound["input"][0], method, bound["input"][1], node)
     match row.result:
         case "size" if name == "size":
             return size_of(first, bound.get("dim", (None, 0))[0])
@@ -80,6 +87,9 @@ def call_tensor_function(
         case _:
             pass
     result = _made(machine, row, name, inputs, bound, arguments, node, first)
+    if row.shape == "view":
+        left_over = whole(arguments.positional[0][0]) == -1 if arguments.positional else False
+        note_view(machine, shape_of(first), result.shape, method, rest=left_over, node=node)
     if gives_indices(method, bound.get("dim", (None, 0))[0]) and not arguments.open:
         lost = severed_at(machine, method, inputs, node, None)
         return TupleValue((result, replace(chosen(machine, result, node), shape=result.shape, severed=lost)))

@@ -198,3 +198,43 @@ def _text(shape: Shape, letters: dict[tuple[int, ...], str]) -> str:
         else:
             words.append("?" if size is None else str(size))
     return f"({words[0]},)" if len(words) == 1 and not shape.open else f"({', '.join(words)})"
+
+
+def swapped(old: tuple[Dim, ...], new: tuple[Dim, ...]) -> tuple[int, ...]:
+    """In which order the old dimensions are the new ones, where these are the same sizes in another order; else empty.
+
+    Dimensions of one may be anywhere without any number changing its place.
+    """
+    large_old, large_new = [size for size in old if size != 1], [size for size in new if size != 1]
+    if len(old) != len(new) or len(large_old) < 2 or large_old == large_new or None in old or None in new:
+        return ()
+    order: list[int] = []
+    for size in new:
+        at = next((at for at, known in enumerate(old) if known == size and at not in order), None)
+        if at is None:
+            return ()
+        order.append(at)
+    return tuple(order)
+
+
+def cuts_examples(old: tuple[Dim, ...], new: tuple[Dim, ...]) -> bool:
+    """Whether rows of the new shape are put together from parts of several examples: the first size is what is left over."""
+    if len(old) < 2 or len(new) < 2:
+        return False
+    example, row = multiplied(old[1:]), multiplied(new[1:])
+    if not isinstance(example, int) or not isinstance(row, int) or example < 2 or row < 2:
+        return False
+    return example % row != 0 and row % example != 0
+
+
+def extra_one(one: Shape, other: Shape) -> int | None:
+    """The dimension of one that a shape has more than another one, and nothing else; None where they differ otherwise."""
+    for axis, size in enumerate(one.sizes):
+        rest = one.sizes[:axis] + one.sizes[axis + 1 :]
+        if size == 1 and len(rest) == len(other.sizes) and all(map(_may_be_equal, rest, other.sizes)):
+            return axis
+    return None
+
+
+def _may_be_equal(one: Dim, other: Dim) -> bool:
+    return one == other or not (isinstance(one, int) and isinstance(other, int))

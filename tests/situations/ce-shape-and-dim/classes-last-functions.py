@@ -1,0 +1,48 @@
+# rule: cross-entropy-shape
+# The classes of a sequence come last.
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Tagger(nn.Module):
+    def __init__(self, words=60, tags=5):
+        super().__init__()
+        self.embedding = nn.Embedding(words, 16)
+        self.gru = nn.GRU(16, 24, batch_first=True)
+        self.out = nn.Linear(24, tags)
+
+    def forward(self, words):
+        hidden, _ = self.gru(self.embedding(words))
+        return self.out(hidden)
+
+
+def load():
+    inputs = torch.randint(0, 60, (64, 12))
+    targets = torch.randint(0, 5, (64, 12))
+    return DataLoader(TensorDataset(inputs, targets), batch_size=16, shuffle=True)
+
+
+def step(model, criterion, x, y):
+    scores = model(x)
+    loss = criterion(scores, y)
+#          ^^^^^^^^^^^^^^^^^^^^ `CrossEntropyLoss` raises here: for an input of (N, 12, 5) it takes a target of (N, 5), not (N, 12)
+    return loss
+
+
+def fit(model, loader, criterion, epochs):
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    for epoch in range(epochs):
+        total = 0.0
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = step(model, criterion, x, y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item()
+        print(epoch, total / len(loader))
+
+
+if __name__ == "__main__":
+    fit(Tagger(), load(), nn.CrossEntropyLoss(), epochs=2)
