@@ -26,6 +26,7 @@ from .operators import binary
 from .targets import assign
 from .truth import assume, set_at, truth, value_at
 from .uncalled import note_bare
+from .updates import changed_in_place, rebound
 
 
 def _assign(machine: Machine, statement: Statement) -> None:
@@ -34,7 +35,8 @@ def _assign(machine: Machine, statement: Statement) -> None:
     if machine.state is None:
         return
     for target in node.targets:
-        assign(machine, target, _summed(machine, target, node.value, value))
+        summed = _summed(machine, target, node.value, value)
+        assign(machine, target, rebound(machine, target, node.value, summed))
 
 
 def _annotate(machine: Machine, statement: Statement) -> None:
@@ -62,6 +64,8 @@ def _augment(machine: Machine, statement: Statement) -> None:
             return
     value = binary(machine, node.op, old, added, node.n)
     value = _accumulated(machine, node.target, value, added, node.value.n)
+    if isinstance(old, Tensor):
+        value = changed_in_place(machine, node.target, old, value)
     set_at(machine, node.target, value) if value_at(machine, node.target) is not None else assign(
         machine, node.target, value
     )

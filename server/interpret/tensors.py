@@ -31,12 +31,13 @@ from .freezing import freeze_parameter
 from .machine import Machine
 from .misfits import note_compared, note_tuple, note_view
 from .operators import common_device, spent, uses_of
-from .reach import elements_of, reached
+from .reach import elements_of, reached, receiver_text
 from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged
 from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited, is_plain, operand_of, severed_at
 from .shapes import shape_of_result
 from .sizes import shape_of, value_of, whole
 from .truth import set_at, value_at
+from .updates import note_changed
 from .wanted_dtypes import BY_INDEX, note_index
 
 
@@ -78,6 +79,8 @@ def call_tensor_function(
             lost = severed_at(machine, name, inputs, node, operand_of(machine)) if row.graph == "cuts" else None
             return Unknown("a NumPy array", severed=lost, array=array_dtype(machine, row, first, bound, arguments))
         case "self" if isinstance(first, Tensor):
+            if row.in_place:
+                note_changed(machine, first, receiver_text(machine), node)
             result = _changed(machine, row, name, first, inputs, node)
             result = _reshaped(result, row, lambda: shape_of_result(machine, row, name, inputs, bound, arguments, node))
             _update_place(machine, first, result)

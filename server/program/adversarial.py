@@ -8,7 +8,7 @@ from .events import Backward, Event, ModelCalled, Step, ZeroGrad
 from .program import Program
 from .record import record
 from .site import Site
-from .values import Tensor
+from .values import NOTHING, Tensor
 
 
 @record
@@ -90,7 +90,7 @@ def _fed(past: list[Event], first: Backward, step: Step, second: Backward) -> Un
     for each in reversed(past):
         if isinstance(each, ModelCalled) and each.object in judges and each.site in calls - later:
             for _, value, place in each.inputs:
-                made = value.models & makers if isinstance(value, Tensor) and value.origin is not None else frozenset()
+                made = value.models & makers if isinstance(value, Tensor) and value.origin is not None else NOTHING
                 if made and isinstance(value, Tensor) and value.requires_grad:
                     return Undetached(each, place, min(made), first, step, second, None)
     return None

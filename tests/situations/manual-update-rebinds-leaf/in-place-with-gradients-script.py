@@ -1,0 +1,24 @@
+# rule: leaf-rebound-by-update
+# The update changes the leaves while gradients are recorded.
+
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+torch.manual_seed(0)
+x = torch.randn(64, 3)
+y = x @ torch.tensor([1.0, -2.0, 0.5]) + 0.3
+loader = DataLoader(TensorDataset(x, y), batch_size=16)
+w = torch.zeros(3, requires_grad=True)
+b = torch.zeros(1, requires_grad=True)
+
+for epoch in range(3):
+    for features, targets in loader:
+        loss = (features @ w + b - targets).pow(2).mean()
+        loss.backward()
+        w -= 0.1 * w.grad
+#       ^^^^^^^^^^^^^^^^^ error: ...
+        b.sub_(0.1 * b.grad)
+#       ^^^^^^^^^^^^^^^^^^^^ error: ...
+        w.grad = None
+        b.grad = None
+    print(epoch, loss.item())
