@@ -1,0 +1,165 @@
+"""An optimizer is built anew in every iteration of the training loop.
+
+## Why this is a bug
+
+Adam, SGD with momentum and most others keep a state for each parameter: running averages, a count of the steps. An optimizer that
+is built inside the loop begins without it each time: with Adam every step is the first one, of about the size of the learning rate
+whatever the gradient. Schedulers that were given an earlier optimizer change one that nobody uses. Nothing is raised.
+
+## Bad
+
+    import torch
+    from torch import nn, optim
+
+    model = nn.Linear(4, 1)
+    for epoch in range(20):
+        optimizer = optim.Adam(model.parameters(), lr=0.01)
+      # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `optimizer` is built anew in every iteration: what it has learned of the gradients is lost each time
+        optimizer.zero_grad()
+        loss = model(torch.ones(2, 4)).pow(2).mean()
+        loss.backward()
+        optimizer.step()
+    steps = int(optimizer.state[model.weight]["step"])
+
+## Fixed
+
+    import torch
+    from torch import nn, optim
+
+    model = nn.Linear(4, 1)
+    optimizer = optim.Adam(model.parameters(), lr=0.01)
+    for epoch in range(20):
+        optimizer.zero_grad()
+        loss = model(torch.ones(2, 4)).pow(2).mean()
+        loss.backward()
+        optimizer.step()
+    steps = int(optimizer.state[model.weight]["step"])
+
+## Good
+
+Model and optimizer are built together, as for each fold of a cross-validation.
+
+    import torch
+    from torch import nn, optim
+
+    for fold in range(3):
+        model = nn.Linear(4, 1)
+        optimizer = optim.Adam(model.parameters(), lr=0.01)
+        for step in range(20):
+            optimizer.zero_grad()
+            loss = model(torch.ones(2, 4)).pow(2).mean()
+            loss.backward()
+            optimizer.step()
+        steps = int(optimizer.state[model.weight]["step"])
+
+Stages that differ have optimizers of their own.
+
+    import torch
+    from torch import nn, optim
+
+    model = nn.Linear(4, 1)
+    for lr in (0.1, 0.01):
+        optimizer = optim.Adam(model.parameters(), lr=lr)
+        for step in range(20):
+            optimizer.zero_grad()
+            loss = model(torch.ones(2, 4)).pow(2).mean()
+            loss.backward()
+            optimizer.step()
+        steps = int(optimizer.state[model.weight]["step"])
+
+## Proof
+
+    assert bad.run().names["steps"] == 1
+    for program in (fixed, *good):
+        assert program.run().names["steps"] == 20
+
+## When this is intended
+
+To begin anew on purpose, as in a warm restart or in each round of federated learning: nothing is said where the
+optimizer is built with something that the loop changes, or in a function that the loop calls.
+
+## Fix safety
+
+Unsafe: the steps become others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..program.events import OptimizerBuilt, Step
+from ..program.program import Program
+from ..program.site import Site
+from ..program.source import StatementText
+from ..repair import insert
+from ..repair.delete import whole
+from ..repair.move import overlaps
+from ..rules.rule import Category, Finding, Fix, Severity, rule
+
+_LOOP = re.compile(r"(async )?for\b|while\b")
+_BEGINS_ANEW = re.compile(
+    r"\.load_state_dict\(|reset|\.apply\(|requires_grad|freeze|restart|add_module|deepcopy|\bdel |round\b|rounds\b"
+)
+_RESTARTS = re.compile(
+    r"\b(fold|round|trial|stage|phase|task|restart|client|seed|run)s?\b|_(fold|round|trial|stage|phase|task|seed)s?\b"
+)
+
+
+@rule(Category.OPTIMIZER, Severity.WARNING, "an optimizer is built anew in every iteration")
+def optimizer_rebuilt_in_loop(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
+    """Report each optimizer that a loop builds of what it does not change, and steps with."""
+    stepped = {step.object for step in program.events(Step)}
+    for built in program.unique(OptimizerBuilt):
+        own = program.source.statement(built.at)
+        if built.loop is None or built.at != built.site or built.at.module != program.path or own is None:
+            continue
+        name = next(iter(own.writes), "")
+        if not own.simple or len(own.writes) != 1 or not _has_state(built, own):
+            continue
+        if built.object in stepped and _begins_the_same(program, own):
+            message = "is built anew in every iteration: what it has learned of the gradients is lost each time"
+            yield Finding(own.site, f"`{name}` {message}", built)
+
+
+def _has_state(built: OptimizerBuilt, own: StatementText) -> bool:
+    """Whether an optimizer keeps anything from step to step."""
+    class_ = (built.optimizer.class_ or "").rpartition(".")[2]
+    return class_ not in ("SGD", "LBFGS", "ASGD", "Optimizer") or (class_ == "SGD" and "momentum" in own.text)
+
+
+def _begins_the_same(program: Program, own: StatementText) -> bool:
+    """Whether a statement stands directly in a loop that changes nothing it reads, and does not begin anew otherwise."""
+    loop = program.source.parent(own.site)
+    if loop is None or not _LOOP.match(loop.text) or _RESTARTS.search(loop.text.partition("\n")[0]):
+        return False
+    rest = [each for each in program.source.body(loop.site) if each != own]
+    return not _changes(loop, own) and not any(_BEGINS_ANEW.search(each.text) for each in rest)
+
+
+def _changes(loop: StatementText, own: StatementText) -> bool:
+    """Whether a loop changes what a statement in it reads."""
+    return any(overlaps(place, other) for place in own.reads for other in loop.writes - own.writes)
+
+
+@optimizer_rebuilt_in_loop.fix
+def build_before_loop(program: Program, built: OptimizerBuilt) -> Fix | None:
+    """Move the optimizer above the outermost loop that leaves alone what it is built of."""
+    own = program.source.statement(built.at)
+    gone = whole(program, built.at)
+    if own is None or gone is None or not own.alone or own.comments or own.trailing_comment:
+        return None
+    loop = _outermost(program, own, built.at)
+    if loop is None or not loop.alone:
+        return None
+    return Fix("Build the optimizer before the loop", (insert.before(program, loop, own.text), gone))
+
+
+def _outermost(program: Program, own: StatementText, site: Site) -> StatementText | None:
+    """The outermost loop around a statement that changes nothing it reads."""
+    found = None
+    around = program.source.parent(site)
+    while around is not None and _LOOP.match(around.text) and not _changes(around, own):
+        found = around
+        around = program.source.parent(around.site)
+    return found
