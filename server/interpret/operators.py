@@ -115,11 +115,7 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
     reach = NOTHING.union(*(reached(machine, other) for other in others))
     known = all(tensor.complete for tensor in tensors) and not reach
     uses |= uses_of(machine, reach)
-    requires: bool | None = False
-    if any(tensor.requires_grad for tensor in tensors) or uses:
-        requires = True
-    elif others or any(tensor.requires_grad is None for tensor in tensors):
-        requires = None
+    requires = wants_gradients(tensors, others)
     severed = None if uses else inherited(operands)
     if machine.live().gradients_enabled is False:
         if requires and severed is None:
@@ -137,6 +133,14 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
         origin=machine.site(node),
         severed=severed,
     )
+
+
+def wants_gradients(tensors: list[Tensor], others: list[Value]) -> bool | None:
+    """Whether what is computed from these has a graph; what an unknown value can reach says nothing about that."""
+    if any(tensor.requires_grad or (tensor.graph and tensor.complete) for tensor in tensors):
+        return True
+    unsure = others or any(tensor.graph or tensor.requires_grad is None for tensor in tensors)
+    return None if unsure else False
 
 
 def _common_dtype(operands: list[Value]) -> str:

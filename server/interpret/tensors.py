@@ -30,7 +30,7 @@ from .frames import Arguments
 from .freezing import freeze_parameter
 from .machine import Machine
 from .misfits import note_compared, note_tuple, note_view
-from .operators import common_device, spent, uses_of
+from .operators import common_device, spent, uses_of, wants_gradients
 from .reach import elements_of, reached, receiver_text
 from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged
 from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited, is_plain, operand_of, severed_at
@@ -253,12 +253,7 @@ def _graph(
         return frozenset(), False, True
     reach = NOTHING.union(*(reached(machine, value) for value in others))
     graph = frozenset(use for tensor in tensors for use in tensor.graph) | uses_of(machine, reach)
-    complete = not others and all(tensor.complete for tensor in tensors)
-    if graph or any(tensor.requires_grad for tensor in tensors):
-        return graph, True, complete
-    if others or any(tensor.requires_grad is None for tensor in tensors):
-        return graph, None, complete
-    return graph, False, complete
+    return graph, wants_gradients(tensors, others), not others and all(tensor.complete for tensor in tensors)
 
 
 def _activation(
