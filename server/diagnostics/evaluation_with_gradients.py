@@ -124,7 +124,8 @@ def evaluation_with_gradients(program: Program) -> Iterator[Finding[ModelCalled]
         loop = _evaluation(program, call)
         if loop is not None and loop not in shown:
             shown.add(loop)
-            name = f"`{call.name}`" if call.name else "the model"
+            # In a method that is called from here, the name is another one's.
+            name = f"`{call.name}`" if call.name and call.at == call.site else "the model"
             message = f"{name} is evaluated here with gradients that nothing uses: the graph of each batch takes time and memory"
             modes = [mode for mode in program.unique(ModeSet) if mode.site in call.model.mode_set_at]
             related = tuple(Related(mode.site, "it is put into eval mode here") for mode in modes[:1])

@@ -48,7 +48,8 @@ The dimension by place, and by name.
 
 ## When this is intended
 
-With two dimensions the guess is right today; it is deprecated, and gives a warning.
+With two dimensions the guess is right today, though deprecated: nothing is reported where two are known to be there. Where
+the number of dimensions is not known this is information, not a warning.
 
 ## Fix safety
 
@@ -68,21 +69,27 @@ _GUESSING = {f"torch.nn.functional.{name}" for name in ("softmax", "log_softmax"
 _GUESSING_LAYERS = {f"torch.nn.{name}" for name in ("Softmax", "LogSoftmax", "Softmin")}
 
 
+_LAST_IS_GUESSED = {1, 2}
+"""Numbers of dimensions of which the last one is guessed (torch 2.13)."""
+
+
 @rule(Category.LOSS, Severity.WARNING, "a softmax is not told over which dimension it goes", settle=True)
 def softmax_dimension(program: Program) -> Iterator[Finding[Event]]:
-    """Report each softmax, as function or layer, without a dimension."""
+    """Report each softmax, as function or layer, without a dimension, unless the guess is known to be right."""
     for taken in program.visits(SoftmaxTaken):
-        if taken[0].function in _GUESSING and all(each.dim is None for each in taken):
-            yield _finding(taken[0], taken[0].function)
+        ranks = {None if each.shape is None else each.shape.rank for each in taken}
+        guesses = taken[0].function in _GUESSING and all(each.dim is None for each in taken)
+        if guesses and not ranks <= _LAST_IS_GUESSED:
+            yield _finding(taken[0], taken[0].function, None if ranks == {3} else Severity.INFORMATION)
     for built in program.visits(ModuleBuilt):
         if built[0].class_ in _GUESSING_LAYERS and not any(each.arguments for each in built):
-            yield _finding(built[0], built[0].class_)
+            yield _finding(built[0], built[0].class_, Severity.INFORMATION)
 
 
-def _finding(event: Event, function: str) -> Finding[Event]:
+def _finding(event: Event, function: str, severity: Severity | None) -> Finding[Event]:
     name = function.rpartition(".")[2]
     message = f"`{name}` is not told over which dimension it goes: of three dimensions it takes the batch"
-    return Finding(event.at, message, event)
+    return Finding(event.at, message, event, severity)
 
 
 @softmax_dimension.fix

@@ -208,6 +208,9 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
         seen = replace(facts, mode=mode_of(machine, value.object, facts))
     if not machine.quiet and _may_evaluate(machine, seen):
         seen = replace(seen, depends_on_mode=depends_on_mode(machine, value.object))
+        evaluates = seen.mode.possible & Mode.EVAL and machine.live().gradients_enabled is not False
+        if evaluates and has_parameters(machine, value.object) is False:
+            seen = replace(seen, has_parameters=False)
     if not machine.quiet and any(device_of(argument).certain for argument in arguments.values()):
         seen = replace(seen, device=whole_device(machine, value.object, facts))
     record_call(machine, value.object, seen, arguments, node)

@@ -37,13 +37,13 @@ def whole_device(machine: Machine, model: int, facts: Model) -> Device:
         inner = state.heap.get(part)
         if not isinstance(inner, Model):
             continue
-        joined = inner.class_ is None and inner.open_ended
+        joined = inner.class_ is None and inner.open_ended and inner.device.default
         if inner.has_parameters or (inner.class_ is None and not joined):
             devices.add(inner.device)
         if joined:
-            # One of several models, whose parts are those of none: what all of them have tells.
+            # One of several models that were not moved as a whole: of their parts, those that all have tell.
             members = objects_reached(machine, list(state.members_of(part).values()))
-            devices.update(facts.device for each in members if isinstance(facts := state.heap.get(each), Model))
+            devices.update(held.device for each in members if isinstance(held := state.heap.get(each), Model))
         own = [value for value in state.members_of(part).values() if isinstance(value, Tensor) and value.parameter]
         devices.update(parameter_device(value, inner) for value in own)
     return devices.pop() if len(devices) == 1 else UNKNOWN_DEVICE

@@ -54,7 +54,8 @@ def call_tensor_function(
     if row.training and not arguments.open:
         _note_mode(machine, row, name, bound, node)
     if row.activation in ("softmax", "log_softmax") and "dim" in row.signature and not arguments.open:
-        machine.record(SoftmaxTaken(*machine.place(node), name, bound.get("dim", (None, 0))[0]))
+        taken = shape_of(receiver or bound.get("input", (None, 0))[0])
+        machine.record(SoftmaxTaken(*machine.place(node), name, bound.get("dim", (None, 0))[0], taken))
     inputs = _inputs(machine, row, bound, receiver)
     first = inputs[0] if inputs else None
     if (method := name.rpartition(".")[2]) in JUDGES:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from .device import Device
 from .facts import Facts, Loss, Model, Optimizer, Parameters, Source
 from .record import record
+from .shape import Shape
 from .site import Site
 from .values import Severed, Tensor, Value
 
@@ -377,7 +378,11 @@ class ModuleBuilt(Event):
 
 @record
 class SoftmaxTaken(Event):
-    """A softmax, or its logarithm, is taken by a function that may be told over which dimension; None if it is not."""
+    """A softmax, or its logarithm, is taken of a tensor by a function that may be told over which dimension.
+
+    `dim` is None if it is not told, `shape` if nothing is known of the tensor.
+    """
 
     function: str
     dim: Value | None
+    shape: Shape | None
