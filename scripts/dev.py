@@ -33,6 +33,7 @@ WORDS = (
     ("bench", "bench", True, "measure: open, edit, code action, terminal"),
     ("halftyped", "halftyped", True, "cut every line of the examples at every token, and see what findings do"),
     ("corpus", "corpus", True, "check the pinned real repositories and compare with the reviewed findings"),
+    ("mutants", "mutants", True, "check real scripts with one bug put in, and try the fixes on them"),
     ("editors", "editors", True, "install real editors and drive them"),
 )
 
