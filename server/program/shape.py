@@ -218,13 +218,17 @@ def swapped(old: tuple[Dim, ...], new: tuple[Dim, ...]) -> tuple[int, ...]:
 
 
 def cuts_examples(old: tuple[Dim, ...], new: tuple[Dim, ...]) -> bool:
-    """Whether rows of the new shape are put together from parts of several examples: the first size is what is left over."""
+    """Whether rows of the new shape are put together from several examples: the first size is what is left over.
+
+    Whole examples may be grouped on purpose, unless they are flattened at the same time.
+    """
     if len(old) < 2 or len(new) < 2:
         return False
     example, row = multiplied(old[1:]), multiplied(new[1:])
     if not isinstance(example, int) or not isinstance(row, int) or example < 2 or row < 2:
         return False
-    return example % row != 0 and row % example != 0
+    flattens = len(old) > 2 and len(new) == 2
+    return example % row != 0 and (row % example != 0 or flattens)
 
 
 def extra_one(one: Shape, other: Shape) -> int | None:

@@ -1,0 +1,118 @@
+"""The tuple that a recurrent layer gives is used as if it were a tensor.
+
+## Why this is a bug
+
+`nn.RNN`, `nn.GRU` and `nn.LSTM` give two things: the outputs of all steps, and the last hidden state (of an LSTM, with the
+cell state). Whatever wants a tensor raises when it gets both, and so does a method of tensors, or an index like `[:, -1]`. That is why
+a recurrent layer in an `nn.Sequential` can only be the last one.
+
+## Bad
+
+    import torch
+    from torch import nn
+
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.lstm = nn.LSTM(2, 3, batch_first=True)
+            self.head = nn.Linear(3, 1)
+
+        def forward(self, x):
+            out = self.lstm(x)
+            return self.head(out)
+    #              ^^^^^^^^^^^^^^ `self.head` raises here: it gets the tuple of outputs and last state that a recurrent layer gives
+
+    scores = Net()(torch.randn(8, 5, 2))
+
+## Fixed
+
+    import torch
+    from torch import nn
+
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.lstm = nn.LSTM(2, 3, batch_first=True)
+            self.head = nn.Linear(3, 1)
+
+        def forward(self, x):
+            out = self.lstm(x)
+            return self.head(out[0])
+
+    scores = Net()(torch.randn(8, 5, 2))
+
+## Good
+
+The tuple is unpacked, or its first element taken.
+
+    import torch
+    from torch import nn
+
+    gru, head = nn.GRU(2, 3, batch_first=True), nn.Linear(3, 1)
+    outputs, last = gru(torch.randn(8, 5, 2))
+    scores = head(outputs[:, -1])
+    others = head(gru(torch.randn(8, 5, 2))[0])
+
+Cells of RNN and GRU give a tensor.
+
+    import torch
+    from torch import nn
+
+    state = nn.GRUCell(2, 3)(torch.randn(8, 2))
+    scores = nn.Linear(3, 1)(state)
+
+## Proof
+
+    error = bad.run().error
+    assert isinstance(error, TypeError) and "must be Tensor, not tuple" in str(error)
+    run = fixed.run()
+    assert run.error is None and run.names["scores"].shape == (8, 5, 1)
+    for program in good:
+        assert program.run().error is None
+
+## When this is intended
+
+Never.
+
+## Fix safety
+
+Unsafe: the outputs of all steps are taken; it may be the last state that was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.program import Program
+from ..program.shape_events import TupleTaken
+from ..repair import unwrap
+from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+from ..text.edit import Edit
+
+_WHAT = "the tuple of outputs and last state that a recurrent layer gives"
+
+
+@rule(Category.MODULE, Severity.ERROR, "the tuple of a recurrent layer is used as a tensor")
+def rnn_output_tuple(program: Program) -> Iterator[Finding[TupleTaken]]:
+    """Report each place that certainly gets such a tuple, and wants a tensor."""
+    for visits in program.visits(TupleTaken):
+        taken = visits[0]
+        if not taken.by:
+            message = f"this index raises: it is applied to {_WHAT}"
+        elif taken.by.startswith("."):
+            message = f"`{taken.by}` raises here: {_WHAT} has no such attribute"
+        else:
+            message = f"`{taken.by}` raises here: it gets {_WHAT}"
+        built = (Related(taken.layer, "here the recurrent layer is built"),) if taken.layer != taken.at else ()
+        yield Finding(taken.at, message, taken, related=built)
+
+
+@rnn_output_tuple.fix
+def take_outputs(program: Program, taken: TupleTaken) -> Fix | None:
+    """Take the first element of the tuple where it is used."""
+    place = taken.tuple_at
+    if place is None or place.module != program.path:
+        return None
+    span = program.source.span(place)
+    text = unwrap.tight(unwrap.text_of(program, span))
+    return Fix("Take the outputs of all steps: [0]", (Edit(span, f"{text}[0]"),))

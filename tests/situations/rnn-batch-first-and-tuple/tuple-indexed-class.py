@@ -1,0 +1,47 @@
+# rule: rnn-output-tuple
+# The last step is taken from the tuple.
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Net(nn.Module):
+    def __init__(self, features=4, hidden=16):
+        super().__init__()
+        self.gru = nn.GRU(features, hidden, num_layers=2, batch_first=True)
+        self.head = nn.Linear(hidden, 2)
+
+    def forward(self, x):
+        out = self.gru(x)
+        last = out[:, -1, :]
+    #          ^^^^^^^^^^^^^ this index raises: ...
+        return self.head(last)
+
+
+class Trainer:
+    def __init__(self, lr=1e-3):
+        inputs = torch.randn(64, 10, 4)
+        targets = torch.randint(0, 2, (64,))
+        self.loader = DataLoader(TensorDataset(inputs, targets), batch_size=16, shuffle=True)
+        self.model = Net()
+        self.criterion = nn.CrossEntropyLoss()
+        self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=lr)
+        self.history = []
+
+    def step(self, x, y):
+        self.optimizer.zero_grad()
+        loss = self.criterion(self.model(x), y)
+        loss.backward()
+        self.optimizer.step()
+        return loss.item()
+
+    def fit(self, epochs):
+        for epoch in range(epochs):
+            for x, y in self.loader:
+                self.history.append(self.step(x, y))
+
+
+trainer = Trainer()
+trainer.fit(2)
+print(trainer.history[-1])

@@ -1,0 +1,35 @@
+# rule: view-instead-of-permute
+# Images with the colours last are seen as if they came first.
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Net(nn.Module):
+    def __init__(self, classes=4):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.head = nn.Linear(8, classes)
+
+    def forward(self, images):
+        b, h, w, c = images.shape
+        x = images.view(b, c, h, w)
+    #       ^^^^^^^^^^^^^^^^^^^^^^^ warning: `view` does not turn dimensions: ...
+        return self.head(torch.relu(self.conv(x)).mean(dim=(2, 3)))
+
+
+torch.manual_seed(0)
+inputs = torch.rand(64, 12, 16, 3)
+targets = torch.randint(0, 4, (64,))
+loader = DataLoader(TensorDataset(inputs, targets), batch_size=16, shuffle=True)
+model = Net()
+criterion = nn.CrossEntropyLoss()
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+for epoch in range(2):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+print(loss.item())

@@ -1,0 +1,34 @@
+# rule: view-instead-of-permute
+# Steps and features of a sequence are swapped by a reshape.
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Net(nn.Module):
+    def __init__(self, features=6, classes=3):
+        super().__init__()
+        self.conv = nn.Conv1d(features, 8, 3)
+        self.head = nn.Linear(8, classes)
+
+    def forward(self, x):
+        x = x.reshape(x.size(0), x.size(2), x.size(1))
+    #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `reshape` does not turn dimensions: ...
+        return self.head(self.conv(x).amax(dim=-1))
+
+
+torch.manual_seed(0)
+inputs = torch.randn(64, 20, 6)
+targets = torch.randint(0, 3, (64,))
+loader = DataLoader(TensorDataset(inputs, targets), batch_size=16, shuffle=True)
+model = Net()
+criterion = nn.CrossEntropyLoss()
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+for epoch in range(2):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+print(loss.item())
