@@ -20,7 +20,7 @@ a recurrent layer in an `nn.Sequential` can only be the last one.
         def forward(self, x):
             out = self.lstm(x)
             return self.head(out)
-    #              ^^^^^^^^^^^^^^ `self.head` raises here: it gets the tuple of outputs and last state that a recurrent layer gives
+    #              ^^^^^^^^^^^^^^ `self.head` raises here: it gets the tuple that a recurrent layer gives
 
     scores = Net()(torch.randn(8, 5, 2))
 
@@ -89,7 +89,7 @@ from ..repair import unwrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
 
-_WHAT = "the tuple of outputs and last state that a recurrent layer gives"
+_WHAT = "the tuple that a recurrent layer gives"
 
 
 @rule(Category.MODULE, Severity.ERROR, "the tuple of a recurrent layer is used as a tensor")

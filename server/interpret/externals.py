@@ -254,9 +254,13 @@ def _isinstance(machine: Machine, arguments: Arguments, node: int) -> Value | No
         facts = machine.model(values[0])
         if facts is not None and facts.class_ == values[1]:
             return Constant("bool", True)
-        if facts is not None and isinstance(facts.class_, Class) and is_a(machine, values[1], "module"):
-            return Unknown("a test")
+        own = "torch.Tensor" if isinstance(values[0], Tensor) else "builtins.tuple"
+        if isinstance(values[0], Tensor | TupleValue) and values[1] in (_A_TENSOR, *_SEQUENCES):
+            return Constant("bool", values[1] == External(own))
     return Unknown("a test")
+
+
+_A_TENSOR, _SEQUENCES = External("torch.Tensor"), (External("builtins.tuple"), External("builtins.list"))
 
 
 def _parameter(machine: Machine, arguments: Arguments, node: int) -> Value | None:

@@ -77,9 +77,10 @@ def several_outputs(
         return TupleValue((both, both))
     note_batch_first(machine, layer, called.given, node)
     output, hidden, state = recurrent(called)
-    last: Value = replace(made, shape=hidden)
+    # Only the outputs are known for what they are.
+    last: Value = replace(made, shape=hidden, activation=None)
     if layer.class_ is not None and layer.class_.name.endswith("LSTM"):
-        last = TupleValue((last, replace(made, shape=state)))
+        last = TupleValue((last, replace(made, shape=state, activation=None)))
     return TupleValue((replace(made, shape=output), last))
 
 
