@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import cast
 
 from ..program.facts import Foreign
-from ..program.values import External, Function, Method, Reference, Unknown, Value
+from ..program.values import DeviceValue, External, Function, Method, Reference, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import Context
 from ..syntax import ir
 from ..syntax.tree import Statement
 from .calls import evaluate_arguments
+from .devices import A_DEVICE
 from .frames import Arguments
 from .functions import call_function
 from .machine import Machine
@@ -67,10 +68,9 @@ def _apply(machine: Machine, value: Value) -> None:
     """The effect of entering a library's context manager."""
     facts = machine.facts(value)
     state = machine.live()
-    if not isinstance(facts, Foreign):
-        return
-    if facts.class_ == "torch.device":
+    if isinstance(value, DeviceValue) or (isinstance(value, Unknown) and value.why == A_DEVICE):
         state.default_device = False
+    if not isinstance(facts, Foreign):
         return
     owner, _, own_name = facts.class_.rpartition(".")
     row = lookup.fact(facts.class_) or lookup.method(owner, own_name)

@@ -12,6 +12,8 @@ from .machine import Machine
 from .reach import first_argument_text
 
 _DEVICE = re.compile("device|cuda|gpu|rank", re.IGNORECASE)
+A_DEVICE = "a device"
+"""Why it is not known what `torch.device(...)` names."""
 ACCELERATORS = frozenset({"cuda", "mps", "xpu", "hpu", "mtia", "xla", "npu"})
 
 
@@ -69,6 +71,8 @@ def moved_to(machine: Machine, method: str, arguments: Arguments, node: int) -> 
         index = device_from(machine, arguments.get(0, "device"), node)
         number = index.index if index is not None else None
         return Device(DeviceKind.ACCELERATOR, method, number, text=method)
+    if method in ("type", "type_as"):
+        return _of_type(arguments)
     if method not in ("to", "to_empty"):
         return None
     value = arguments.keywords["device"][0] if "device" in arguments.keywords else None
@@ -81,6 +85,14 @@ def moved_to(machine: Machine, method: str, arguments: Arguments, node: int) -> 
     if isinstance(value, Tensor):
         return value.device
     return _chosen(machine, device_from(machine, value, node), named="device" in arguments.keywords)
+
+
+def _of_type(arguments: Arguments) -> Device | None:
+    """The device of a type, which is part of it (`torch.cuda.FloatTensor`); None for a plain dtype."""
+    value = arguments.positional[0][0] if arguments.positional else None
+    if isinstance(value, Tensor):
+        return value.device
+    return None if isinstance(value, External) and "cuda" not in value.name else UNKNOWN_DEVICE
 
 
 def _chosen(machine: Machine, device: Device | None, *, named: bool) -> Device | None:

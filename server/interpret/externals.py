@@ -36,7 +36,7 @@ from ..pytorch.facts import (
 )
 from .attributes import bound_member
 from .classes import find_member, is_a
-from .devices import device_from
+from .devices import A_DEVICE, device_from
 from .effects import apply_action
 from .elsewhere import build_from_elsewhere
 from .frames import Arguments
@@ -149,7 +149,7 @@ def _device(machine: Machine, arguments: Arguments, node: int) -> Value:
     index = arguments.get(1, "index")
     if found is not None and isinstance(index, Constant) and isinstance(index.value, int):
         found = replace(found, index=index.value)
-    return DeviceValue(found) if found is not None else Unknown("a device")
+    return DeviceValue(found) if found is not None else Unknown(A_DEVICE)
 
 
 def _list(machine: Machine, arguments: Arguments, node: int) -> Value | None:

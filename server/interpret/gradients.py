@@ -11,8 +11,7 @@ from ..program.values import NONE, Reference, Tensor, Unknown, Use, Value
 from ..syntax import ir
 from .freezing import all_frozen
 from .machine import Machine
-from .operators import uses_of
-from .reach import parts_of, reached, root_of
+from .reach import parts_of, reached, root_of, uses_of
 from .truth import set_at, value_at
 
 _BACKWARD: dict[int, int] = {

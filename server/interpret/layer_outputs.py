@@ -23,8 +23,7 @@ from .frames import Arguments
 from .layer_shapes import Called, cell, recurrent, shape_of_layer
 from .machine import Machine
 from .misfits import RECURRENT, SEQUENCE_FIRST, note_batch_first, note_misfit
-from .operators import uses_of
-from .reach import reached
+from .reach import reached, uses_of
 from .severing import inherited
 from .sizes import shape_of
 

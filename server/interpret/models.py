@@ -35,6 +35,7 @@ from .functions import call_function
 from .havoc import havoc
 from .layer_outputs import layer_output
 from .machine import IN_CONTAINER, Machine
+from .made_inside import note_given
 from .passing_layers import built_here, note_built_here
 from .placement import as_certain, output_device, scattered, takes_as_is, whole_device
 from .reach import callee_text, elements_of, parts_of, reached, root_of
@@ -215,6 +216,7 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
         seen = replace(seen, device=whole_device(machine, value.object, facts))
     record_call(machine, value.object, seen, arguments, node)
     note_input(machine, value.object, arguments, node)
+    note_given(machine, facts, arguments.values(), node)
     if built_here(machine, value, facts):
         trainable, minds = has_parameters(machine, value.object), depends_on_mode(machine, value.object)
         note_built_here(machine, value, facts, trainable, minds, node)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import reduce
 
 from ..program.device import CPU, UNKNOWN_DEVICE, Device, join_devices
-from ..program.facts import Collection, Model
+from ..program.facts import Collection
 from ..program.record import replace
 from ..program.shape import Shape, Size, broadcast, divided, multiplied
-from ..program.states import Mode, any_of
 from ..program.values import (
     NOTHING,
     Choice,
@@ -25,8 +24,9 @@ from ..program.values import (
 from ..pytorch.dtypes import FLOATING
 from .arrays import computed_array
 from .machine import Machine
+from .made_inside import note_met
 from .parameters import concatenated
-from .reach import join_plain, reached
+from .reach import join_plain, reached, uses_of
 from .replicated import times
 from .severing import WITHOUT_GRADIENTS, inherited, is_plain
 from .shapes import product
@@ -110,6 +110,7 @@ def _constants(op: str, left: Constant, right: Constant) -> Value:
 def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
     """The tensor that an elementwise operation makes of tensors and other values."""
     tensors = [operand for operand in operands if isinstance(operand, Tensor)]
+    note_met(machine, operands, node)
     uses = frozenset(use for tensor in tensors for use in tensor.graph)
     others = [operand for operand in operands if not isinstance(operand, Tensor) and not is_plain(operand)]
     reach = NOTHING.union(*(reached(machine, other) for other in others))
@@ -165,14 +166,6 @@ def spent(tensors: list[Tensor], graph: frozenset[Use]) -> bool:
     carrying = [tensor for tensor in tensors if tensor.graph]
     known = frozenset(use for tensor in carrying for use in tensor.graph)
     return bool(carrying) and graph <= known and all(tensor.spent for tensor in carrying)
-
-
-def uses_of(machine: Machine, models: frozenset[int]) -> frozenset[Use]:
-    """The uses of models that took part in an unknown value, in the mode they are in now."""
-    heap = machine.live().heap
-    return frozenset(
-        Use(model, facts.mode if isinstance(facts := heap.get(model), Model) else any_of(Mode.ANY)) for model in models
-    )
 
 
 def common_device(tensors: list[Tensor], others: bool) -> Device:

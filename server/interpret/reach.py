@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..program.facts import Collection, Foreign, Model, Optimizer, Parameters, Unresolved
+from ..program.states import Mode, any_of
 from ..program.values import (
     NOTHING,
     Choice,
@@ -13,6 +14,7 @@ from ..program.values import (
     Tensor,
     TupleValue,
     Unknown,
+    Use,
     Value,
     device_of,
 )
@@ -192,3 +194,11 @@ def argument_text(machine: Machine, node: int) -> str:
     if call is None:
         return ""
     return next((text_of(argument.value) for argument in call.arguments if argument.value.n == node), "")
+
+
+def uses_of(machine: Machine, models: frozenset[int]) -> frozenset[Use]:
+    """The uses of models that took part in an unknown value, in the mode they are in now."""
+    heap = machine.live().heap
+    return frozenset(
+        Use(model, facts.mode if isinstance(facts := heap.get(model), Model) else any_of(Mode.ANY)) for model in models
+    )

@@ -29,9 +29,10 @@ from .dtypes import dtype_of_result
 from .frames import Arguments
 from .freezing import freeze_parameter
 from .machine import Machine
+from .made_inside import made_here, note_met
 from .misfits import note_compared, note_tuple, note_view
-from .operators import common_device, spent, uses_of, wants_gradients
-from .reach import elements_of, reached, receiver_text
+from .operators import common_device, spent, wants_gradients
+from .reach import elements_of, reached, receiver_text, uses_of
 from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged
 from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited, is_plain, operand_of, severed_at
 from .shapes import shape_of_result
@@ -176,6 +177,8 @@ def _made(
     first: Value | None,
 ) -> Tensor:
     tensors = [value for value in inputs if isinstance(value, Tensor)]
+    if row.device == "inputs" and len(inputs) > 1:
+        note_met(machine, inputs, node)
     others: list[Value] = [value for value in inputs if not isinstance(value, Tensor) and not is_plain(value)]
     graph, requires, complete = _graph(machine, row, tensors, others)
     method = name.rpartition(".")[2]
@@ -314,7 +317,8 @@ def _device(
                 return target
             return first.device if isinstance(first, Tensor) else UNKNOWN_DEVICE
         case "factory":
-            return named if named is not None else default_device(machine)
+            made = default_device(machine)
+            return named if named is not None else made_here(machine, method, made, _data(bound), node)
         case "like":
             if named is not None:
                 return named
@@ -323,6 +327,10 @@ def _device(
             return common_device(tensors, others) if tensors else UNKNOWN_DEVICE
         case _:
             return UNKNOWN_DEVICE
+
+
+def _data(bound: dict[str, tuple[Value, int]]) -> Value | None:
+    return bound["data"][0] if "data" in bound else None
 
 
 def _changed(

@@ -12,7 +12,7 @@ from ..program.record import replace
 from ..program.values import Class, Reference, Tensor, Unknown, Value
 from ..semantics.uses import BACKWARD
 from .machine import Machine
-from .operators import uses_of
+from .reach import uses_of
 from .severing import without_gradients
 from .tables import ANYTHING, STEPPED, Text
 

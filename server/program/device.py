@@ -25,8 +25,8 @@ class Device:
     `type` is "cuda", "mps", "xpu" ... for an accelerator; `index` its number where written. A symbol is
     named by the `origin` where its expression was evaluated, and `names_accelerator` when that expression
     mentions one (`"cuda" if torch.cuda.is_available() else "cpu"`). `default` marks the CPU that an object
-    is on because nothing ever moved it. `text` is how the user writes it. `assumed` when it is what such a thing
-    is usually on, as the batches of a loader are on the CPU.
+    is on because nothing ever moved it; then `origin` is where a forward pass made it. `text` is how the user writes
+    it. `assumed` when it is what such a thing is usually on, as the batches of a loader are on the CPU.
     """
 
     kind: DeviceKind
@@ -80,6 +80,10 @@ def join_devices(one: Device, other: Device) -> Device:
     """The device of an object that came by one of two ways."""
     if one == other:
         return one
+    if one.default and other.default and one.origin != other.origin:
+        one, other = replace(one, origin=one.origin or other.origin), replace(other, origin=one.origin or other.origin)
+        if one == other:
+            return one
     if replace(one, assumed=True) == replace(other, assumed=True):
         return replace(one, assumed=True)
     if one.accelerated and other.accelerated:

@@ -19,7 +19,9 @@ methods(TENSOR, "short", _CAST._replace(dtype="int16", graph="none"))
 methods(TENSOR, "char", _CAST._replace(dtype="int8", graph="none"))
 methods(TENSOR, "byte", _CAST._replace(dtype="uint8", graph="none"))
 methods(TENSOR, "bool", _CAST._replace(dtype="bool", graph="none"))
-methods(TENSOR, "type", _CAST._replace(signature=names("dtype non_blocking **kwargs"), dtype="argument"))
+methods(
+    TENSOR, "type", _CAST._replace(signature=names("dtype non_blocking **kwargs"), dtype="argument", device="argument")
+)
 methods(TENSOR, "type_as", _CAST._replace(signature=names("other"), dtype="argument", device="argument"))
 methods(
     TENSOR,
