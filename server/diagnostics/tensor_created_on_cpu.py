@@ -118,7 +118,7 @@ from ..repair import argument, unwrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
-@rule(Category.DEVICE, Severity.WARNING, "a forward pass makes a tensor on the CPU, wherever the model is")
+@rule(Category.DEVICE, Severity.WARNING, "a tensor is made on the CPU, wherever the model is")
 def tensor_created_on_cpu(program: Program) -> Iterator[Finding[MadeOnCpu]]:
     """Report each place in a forward pass that makes such a tensor, if it then meets what is where the model is."""
     found: dict[Site, MadeOnCpu] = {}
