@@ -17,7 +17,8 @@ def backward_method(machine: Machine, receiver: Value, arguments: Arguments, nod
     place = callee.value if isinstance(callee, ir.Attribute) else None
     name = text_of(place) if place is not None else ""
     retained = keeps_graph(arguments.get(1, "retain_graph"), arguments.get(2, "create_graph"))
-    backward(machine, receiver, place, name, node, retained=retained)
+    given = arguments.open or arguments.get(0, "gradient") not in (None, NONE)
+    backward(machine, receiver, place, name, node, retained=retained, given=given)
     return NONE
 
 

@@ -153,7 +153,8 @@ def _backward(machine: Machine, effect: Effect) -> None:
         loss = effect.subject
     retained = keeps_graph(effect.argument("retain_graph"), effect.argument("create_graph"))
     loss = loss if loss is not None else Unknown()
-    backward(machine, loss, None, "", effect.node, method=effect.name, retained=retained)
+    given = arguments.open or effect.argument("grad_tensors") is not None or effect.argument("gradient") is not None
+    backward(machine, loss, None, "", effect.node, method=effect.name, retained=retained, given=given)
 
 
 def _computes_gradients(machine: Machine, effect: Effect) -> None:

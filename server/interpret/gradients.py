@@ -31,6 +31,7 @@ def backward(
     *,
     method: str = "backward",
     retained: bool | None = False,
+    given: bool = False,
 ) -> None:
     """A backward pass from `loss`: gradients arrive at every optimizer over a model of its graph."""
     models = reached(machine, loss)
@@ -40,7 +41,7 @@ def backward(
     touched = involved(machine, models)
     uses = uses_of(machine, models) if tensor is None else tensor.graph
     facts = tuple((model, found) for model in sorted(models) if (found := _model(machine, model)) is not None)
-    machine.record(Backward(*machine.place(node), tensor, name, facts, method, retained, severed))
+    machine.record(Backward(*machine.place(node), tensor, name, facts, method, retained, severed, given))
     for object_, optimizer in optimizers(machine):
         certainty = feeds(machine, optimizer, touched, complete)
         if certainty is Certainty.NEVER:

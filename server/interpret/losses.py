@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..program.events import LossCalled
 from ..program.facts import Loss, Unresolved
 from ..program.record import replace
-from ..program.shape import SCALAR, Shape
+from ..program.shape import SCALAR, Shape, broadcast, closed
 from ..program.values import Constant, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import LossClass, LossFunction
@@ -17,8 +17,11 @@ from .models import note_built
 from .operators import combined
 from .placement import as_certain
 from .reach import BATCH, reached
+from .sizes import shape_of
 from .use import uses_of_place
 
+_BY_ELEMENT = ("regression", "binary", "distribution")
+"""Targets with which a loss that is not reduced is one number for each element."""
 _NOTHING = (Unknown("an argument that is not passed"), 0)
 
 
@@ -98,7 +101,7 @@ def _compute(
         sure = cut.sure and _is_data(target)
         known = False if sure else None
         result = replace(result, graph=frozenset(), requires_grad=known, severed=replace(cut, sure=sure))
-    shape = _shape(options)
+    shape = _shape(row, options, input_, target)
     # A target seldom has a graph: when only it is unknown, the loss is still that of the input alone.
     if isinstance(input_, Tensor) and input_.complete:
         return Tensor(
@@ -115,9 +118,16 @@ def _compute(
     return result if shape is None else replace(result, shape=shape)
 
 
-def _shape(options: tuple[tuple[str, Value], ...]) -> Shape | None:
-    """The shape of a loss: it is one number, unless it is not reduced."""
+def _shape(
+    row: LossClass | LossFunction, options: tuple[tuple[str, Value], ...], input_: Value, target: Value
+) -> Shape | None:
+    """The shape of a loss: it is one number; unless it is not reduced: then one for each element, or each class given."""
     given = {name: value for name, value in options if name in ("reduction", "reduce", "size_average")}
     reduction = given.get("reduction", Constant("str", "mean"))
     known = isinstance(reduction, Constant) and reduction.value in ("mean", "sum", "batchmean") and len(given) <= 1
+    if reduction == Constant("str", "none") and len(given) == 1:
+        if row.target in ("class", "class_or_probabilities"):
+            sizes = closed(shape_of(input_))
+            return None if sizes is None or len(sizes) < 2 else Shape((*sizes[:1], *sizes[2:]))
+        return broadcast(shape_of(input_), shape_of(target)) if row.target in _BY_ELEMENT else None
     return SCALAR if known and ("reduction" in given or not given) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..program.facts import Model
 from ..program.leaf_events import LeafUpdated
 from ..program.record import replace
 from ..program.values import Tensor, Value
@@ -47,6 +48,8 @@ def changed_in_place(machine: Machine, target: ir.Expr, old: Tensor, value: Valu
 
 def note_changed(machine: Machine, tensor: Tensor, name: str, node: int) -> None:
     """Note that a leaf that wants gradients is changed in place."""
-    if tensor.leaf is True and tensor.requires_grad is True:
+    owners = [machine.live().heap.get(use.model) for use in tensor.graph]
+    frozen = any(not isinstance(owner, Model) or owner.frozen is not False for owner in owners)
+    if tensor.leaf is True and tensor.requires_grad is True and not frozen:
         enabled = machine.live().gradients_enabled
         machine.record(LeafUpdated(*machine.place(node), name, tensor, False, enabled))

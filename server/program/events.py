@@ -115,6 +115,8 @@ class Backward(Event):
     retained: bool | None
     severed: Severed | None = None
     """How the value lost its graph that it starts at."""
+    given: bool = False
+    """Whether it is told the gradient to begin with, which one number does without."""
 
 
 @record

@@ -1,0 +1,36 @@
+# rule: non-scalar-backward
+# The loss was built not to reduce.
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Trainer:
+    def __init__(self, loader):
+        self.loader = loader
+        self.model = nn.Sequential(nn.Linear(8, 32), nn.ReLU(), nn.Linear(32, 2))
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=1e-3)
+        self.criterion = nn.CrossEntropyLoss(reduction="none")
+
+    def train_epoch(self):
+        for x, y in self.loader:
+            self.optimizer.zero_grad()
+            loss = self.criterion(self.model(x), y)
+            loss.backward()
+#           ^^^^^^^^^^^^^^^ ...
+            self.optimizer.step()
+        return loss.mean()
+
+    def fit(self, epochs):
+        for epoch in range(epochs):
+            last = self.train_epoch()
+            print(f"epoch {epoch}: {last:.4f}")
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    features = torch.randn(96, 8)
+    labels = (features.sum(dim=1) > 0).long()
+    loader = DataLoader(TensorDataset(features, labels), batch_size=16, shuffle=True)
+    Trainer(loader).fit(3)
