@@ -13,6 +13,7 @@ from .freezing import all_frozen
 from .machine import Machine
 from .reach import parts_of, reached, root_of, uses_of
 from .truth import set_at, value_at
+from .untrained import untrained
 
 _BACKWARD: dict[int, int] = {
     Gradients.NEW: Gradients.FIRST,
@@ -41,8 +42,10 @@ def backward(
     touched = involved(machine, models)
     uses = uses_of(machine, models) if tensor is None else tensor.graph
     facts = tuple((model, found) for model in sorted(models) if (found := _model(machine, model)) is not None)
-    machine.record(Backward(*machine.place(node), tensor, name, facts, method, retained, severed, given))
-    for object_, optimizer in optimizers(machine):
+    known = optimizers(machine)
+    left = () if tensor is None else untrained(machine, tensor, [optimizer for _, optimizer in known])
+    machine.record(Backward(*machine.place(node), tensor, name, facts, method, retained, severed, given, left))
+    for object_, optimizer in known:
         certainty = feeds(machine, optimizer, touched, complete)
         if certainty is Certainty.NEVER:
             continue

@@ -117,6 +117,8 @@ class Backward(Event):
     """How the value lost its graph that it starts at."""
     given: bool = False
     """Whether it is told the gradient to begin with, which one number does without."""
+    untrained: tuple[int, ...] = ()
+    """Those of its models that are to be trained, as far as can be seen, and that no optimizer has any part of."""
 
 
 @record
