@@ -175,7 +175,13 @@ def _compare(machine: Machine, expr: ir.Compare) -> Value:
         note_judged(machine, op, [first, left], expr.n)
         if len(compared) == 2 and op in ("==", "!="):
             note_compared(machine, op, compared, (expr.left.n, operand.n), expr.n)
-        return Tensor(requires_grad=False, leaf=True, shape=spread(compared), dtype="bool", origin=machine.site(expr.n))
+        return Tensor(
+            requires_grad=False,
+            leaf=True,
+            shape=spread(first, left) if len(compared) == 2 else None,
+            dtype="bool",
+            origin=machine.site(expr.n),
+        )
     return Unknown("a test") if result is None else (TRUE if result else FALSE)
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from ..program.device import Device
 from ..program.facts import Collection, Foreign
-from ..program.record import replace
-from ..program.shape import Dim, Shape
+from ..program.shape import Dim, Shape, closed
 from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Value
 from .frames import Arguments
 from .machine import Machine
 from .reach import elements_of
-from .rearranged_shapes import removed
 from .sizes import named_size
 
 _DEEPEST = 4
@@ -23,38 +21,41 @@ _OTHERWISE = ("collate_fn", "sampler", "batch_sampler")
 def rows_of(machine: Machine, loader: Foreign, device: Device) -> Value | None:
     """One batch of a `DataLoader` over a `TensorDataset`: a list of tensors; None for any other (torch 2.13)."""
     dataset, size = loader.argument("dataset"), loader.argument("batch_size")
-    rows = None if dataset is None else _rows(machine, dataset, 0)
-    if rows is None or size == NONE or any(loader.argument(name) not in (None, NONE) for name in _OTHERWISE):
+    if size == NONE or any(loader.argument(name) not in (None, NONE) for name in _OTHERWISE):
+        return None
+    held = () if dataset is None else _tensors(machine, dataset, 0)
+    if not held:
         return None
     examples: Dim = 1 if size is None or size == Constant("int", 1) else named_size(machine, 0, 0, examples=True)
-    batch = tuple(
-        Tensor(
-            requires_grad=False,
-            device=device,
-            leaf=True,
-            shape=None if row.shape is None else Shape((examples, *row.shape.sizes)),
-            dtype=row.dtype,
-            origin=machine.site(),
+    origin = machine.site()
+    batch: list[Tensor] = []
+    for tensor in held:
+        if not isinstance(tensor, Tensor) or tensor.requires_grad is not False:
+            return None
+        rows = closed(tensor.shape)
+        batch.append(
+            Tensor(
+                requires_grad=False,
+                device=device,
+                leaf=True,
+                shape=Shape((examples, *rows[1:])) if rows else None,
+                dtype=tensor.dtype,
+                origin=origin,
+            )
         )
-        for row in rows
-    )
-    return machine.allocate(Collection(machine.site(), "list", batch), 0, "batch")
+    return machine.allocate(Collection(origin, "list", tuple(batch)), 0, "batch")
 
 
-def _rows(machine: Machine, dataset: Value, depth: int) -> list[Tensor] | None:
-    """One example of a dataset of tensors that want no gradients."""
+def _tensors(machine: Machine, dataset: Value, depth: int) -> tuple[Value, ...]:
+    """What a dataset of tensors, or a part of one, is made of."""
     facts = machine.facts(dataset)
     if not isinstance(facts, Foreign) or depth > _DEEPEST:
-        return None
+        return ()
     if facts.class_ == _SUBSET and (inner := facts.argument("dataset")) is not None:
-        return _rows(machine, inner, depth + 1)
+        return _tensors(machine, inner, depth + 1)
     if facts.class_ != "torch.utils.data.TensorDataset":
-        return None
-    held = [value for name, value in facts.arguments if name.startswith("tensors[")]
-    tensors = [value for value in held if isinstance(value, Tensor) and value.requires_grad is False]
-    if not held or len(tensors) < len(held):
-        return None
-    return [replace(tensor, shape=removed(tensor.shape, 0)) for tensor in tensors]
+        return ()
+    return tuple([value for name, value in facts.arguments if name.startswith("tensors[")])
 
 
 def split(machine: Machine, arguments: Arguments, node: int) -> Value | None:

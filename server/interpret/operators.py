@@ -6,7 +6,6 @@ from functools import reduce
 
 from ..program.device import CPU, UNKNOWN_DEVICE, Device, join_devices
 from ..program.facts import Collection
-from ..program.record import replace
 from ..program.shape import Shape, Size, broadcast, divided, multiplied
 from ..program.values import (
     NOTHING,
@@ -42,9 +41,8 @@ def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> V
     if isinstance(left, Constant) and isinstance(right, Constant):
         return _constants(op, left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
-        result = combined(machine, [left, right], node)
-        shape = product(shape_of(left), shape_of(right)) if op == "@" else spread([left, right])
-        return result if shape is None else replace(result, shape=shape)
+        shape = product(shape_of(left), shape_of(right)) if op == "@" else spread(left, right)
+        return combined(machine, [left, right], node, shape)
     if op == "*" and isinstance(left, Size | Constant) and isinstance(right, Size | Constant):
         return value_of(multiplied((dim_of(left), dim_of(right))))
     if op == "//" and isinstance(left, Size | Constant) and isinstance(right, Size | Constant):
@@ -107,12 +105,12 @@ def _constants(op: str, left: Constant, right: Constant) -> Value:
     return Unknown("a computed value")
 
 
-def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
+def combined(machine: Machine, operands: list[Value], node: int, shape: Shape | None = None) -> Tensor:
     """The tensor that an elementwise operation makes of tensors and other values."""
     tensors = [operand for operand in operands if isinstance(operand, Tensor)]
     note_met(machine, operands, node)
     uses = frozenset(use for tensor in tensors for use in tensor.graph)
-    others = [operand for operand in operands if not isinstance(operand, Tensor) and not is_plain(operand)]
+    others: list[Value] = [operand for operand in operands if not isinstance(operand, Tensor) and not is_plain(operand)]
     reach = NOTHING.union(*(reached(machine, other) for other in others))
     known = all(tensor.complete for tensor in tensors) and not reach
     uses |= uses_of(machine, reach)
@@ -130,6 +128,7 @@ def combined(machine: Machine, operands: list[Value], node: int) -> Tensor:
         accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated),
         spent=spent(tensors, uses),
         leaf=False if requires else True if requires is False else None,
+        shape=shape,
         dtype=_common_dtype(operands),
         origin=machine.site(node),
         severed=severed,
@@ -155,10 +154,14 @@ def _is_number(value: Value) -> bool:
     return isinstance(value, Constant) and isinstance(value.value, int | float)
 
 
-def spread(operands: list[Value]) -> Shape | None:
-    """The shape of an operation element by element on tensors and other values."""
-    shapes = [shape_of(operand) for operand in operands if not isinstance(operand, Constant | Size)]
-    return reduce(broadcast, shapes)
+def spread(left: Value, right: Value) -> Shape | None:
+    """The shape of an operation element by element on two values, one of which is a tensor."""
+    if isinstance(right, Constant | Size):
+        return shape_of(left)
+    if isinstance(left, Constant | Size):
+        return shape_of(right)
+    one, other = shape_of(left), shape_of(right)
+    return None if one is None and other is None else broadcast(one, other)
 
 
 def spent(tensors: list[Tensor], graph: frozenset[Use]) -> bool:
