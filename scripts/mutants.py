@@ -220,7 +220,7 @@ def tree_of(text: str, *, ordered: bool = True) -> str | None:
     if not ordered:
         for node in sorted(ast.walk(tree), key=lambda node: -getattr(node, "lineno", 0)):
             for name in ("body", "orelse", "finalbody"):
-                block = getattr(node, name, None)
+                block: list[ast.AST] | None = getattr(node, name, None)
                 if isinstance(block, list):
                     block.sort(key=ast.dump)
     return ast.dump(tree)

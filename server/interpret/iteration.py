@@ -36,7 +36,10 @@ def any_element(machine: Machine, iterable: Value) -> Value:
     found = some_element(machine, iterable)
     if found is not None:
         return found
-    return Unknown("an element of an unknown iterable", reached(machine, iterable), device=device_of(iterable))
+    return Unknown(ELEMENT, reached(machine, iterable), device=device_of(iterable))
+
+
+ELEMENT = "an element of an unknown iterable"
 
 
 def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None:
@@ -81,7 +84,7 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
 
 
 def _element(machine: Machine, value: Value | None) -> Value:
-    return Unknown("an element", reached(machine, value) if value is not None else frozenset())
+    return Unknown(ELEMENT, reached(machine, value) if value is not None else frozenset())
 
 
 MOST_MODELS = 16

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..program.device import UNKNOWN_DEVICE
+from ..program.facts import Unresolved
 from ..program.record import replace
 from ..program.values import Choice, Reference, Tensor, TupleValue, Unknown, Value, device_of
 from ..semantics.spelling import text_of
 from ..syntax import ir
 from .attributes import set_attribute
-from .iteration import joined, some_element
+from .iteration import ELEMENT, joined, some_element
 from .machine import Machine
 from .reach import elements_of, of_unknown
 from .rebinding import note_rebinding
@@ -75,9 +76,17 @@ def _unpack(machine: Machine, target: ir.Sequence, value: Value) -> None:
         middle = TupleValue(elements[starred : len(elements) - after])
         parts = [*elements[:starred], middle, *elements[len(elements) - after :]]
     else:
-        parts = [part_of(machine, value) for _ in target.elements]
+        parts = [part_of(machine, _as_batch(machine, value)) for _ in target.elements]
     for part, element in zip(target.elements, parts, strict=True):
         assign(machine, part, element)
+
+
+def _as_batch(machine: Machine, value: Value) -> Value:
+    """What a loop unpacks: an unknown object that gives tuples is a loader, and no model takes part in what it gives."""
+    if isinstance(value, Unknown) and value.why == ELEMENT:
+        heap = machine.live().heap
+        return replace(value, reaches=frozenset(x for x in value.reaches if not isinstance(heap.get(x), Unresolved)))
+    return value
 
 
 def _elements(machine: Machine, value: Value) -> tuple[Value, ...] | None:

@@ -6,7 +6,7 @@ from ..program.device import UNKNOWN_DEVICE, Device
 from ..program.events import TensorMoved
 from ..program.facts import Model, Unresolved
 from ..program.record import replace
-from ..program.values import Reference, Tensor, Unknown, Value, device_of
+from ..program.values import Constant, Reference, Tensor, Unknown, Value, device_of
 from ..pytorch import lookup
 from ..pytorch.dtypes import INTEGERS
 from ..pytorch.facts import TensorFunction
@@ -17,10 +17,21 @@ from .havoc import unseen_call
 from .machine import Machine
 from .reach import first_argument_text, reached, receiver_text
 from .severing import KINDS, OF_ANYTHING, inherited, operand_of, severed_at
+from .tensors import call_tensor_function
 
 _MOVES = frozenset({"to", "cpu"}) | ACCELERATORS
 INTEGER_CASTS = frozenset({"long", "int", "short", "char", "byte", "bool"})
 """Methods that no module has."""
+
+
+_ACTIVATIONS = frozenset({"softmax", "log_softmax", "sigmoid"})
+"""Methods that objects other than tensors hardly have: such a layer of a module is given a tensor."""
+
+
+def _only_dimension(machine: Machine, receiver: Value, arguments: Arguments) -> bool:
+    """Whether what is called so is certainly no layer: it gets no more than a number."""
+    given = [*(value for value, _ in arguments.positional), *(value for value, _ in arguments.keywords.values())]
+    return machine.facts(receiver) is None and not arguments.open and all(isinstance(v, Constant) for v in given)
 
 
 def is_tensor_method(value: Unknown, name: str) -> bool:
@@ -28,6 +39,7 @@ def is_tensor_method(value: Unknown, name: str) -> bool:
     return (
         name in _MOVES
         or name in INTEGER_CASTS
+        or name in _ACTIVATIONS
         or name in OF_ANYTHING
         or (
             (value.device.certain or value.severed is not None)
@@ -38,6 +50,9 @@ def is_tensor_method(value: Unknown, name: str) -> bool:
 
 def call_on_unknown(machine: Machine, receiver: Value, name: str, arguments: Arguments, node: int, why: str) -> Value:
     """The result of a method of something unknown: whatever it is, it is where a tensor would be."""
+    row = lookup.method("tensor", name)
+    if name in _ACTIVATIONS and isinstance(row, TensorFunction) and _only_dimension(machine, receiver, arguments):
+        return call_tensor_function(machine, row, name, arguments, node, receiver)
     device = _device_after(machine, receiver, name, arguments, node)
     if isinstance(receiver, Unknown) and name in OF_ANYTHING and (receiver.severed or receiver.reaches):
         lost = severed_at(machine, name, [receiver], node, operand_of(machine))
