@@ -105,6 +105,9 @@ _RESTARTS = re.compile(
     r"\b(fold|round|trial|stage|phase|task|restart|client|seed|run)s?\b|_(fold|round|trial|stage|phase|task|seed)s?\b"
 )
 
+_LISTED = re.compile(r" in [\[({'\"]")
+"""Things written out one by one, such as devices or settings to compare, are no epochs."""
+
 
 @rule(Category.OPTIMIZER, Severity.WARNING, "an optimizer is built anew in every iteration")
 def optimizer_rebuilt_in_loop(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
@@ -131,7 +134,8 @@ def _has_state(built: OptimizerBuilt, own: StatementText) -> bool:
 def _begins_the_same(program: Program, own: StatementText) -> bool:
     """Whether a statement stands directly in a loop that changes nothing it reads, and does not begin anew otherwise."""
     loop = program.source.parent(own.site)
-    if loop is None or not _LOOP.match(loop.text) or _RESTARTS.search(loop.text.partition("\n")[0]):
+    header = "" if loop is None else loop.text.partition("\n")[0]
+    if loop is None or not _LOOP.match(header) or _RESTARTS.search(header) or _LISTED.search(header):
         return False
     rest = [each for each in program.source.body(loop.site) if each != own]
     return not _changes(loop, own) and not any(_BEGINS_ANEW.search(each.text) for each in rest)
