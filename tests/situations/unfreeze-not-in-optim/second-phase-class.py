@@ -1,0 +1,39 @@
+# rule: unfrozen-not-optimized
+# The fine-tuner thaws its body, which its optimizer has never had.
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Linear(6, 12)
+        self.head = nn.Linear(12, 2)
+
+    def forward(self, x):
+        return self.head(self.body(x).relu())
+
+
+class FineTuner:
+    def __init__(self):
+        self.net = Net()
+        self.net.body.requires_grad_(False)
+        self.optimizer = torch.optim.AdamW([p for p in self.net.parameters() if p.requires_grad], lr=1e-3)
+
+    def thaw(self):
+        self.net.body.requires_grad_(True)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: ...
+
+    def fit(self, batches):
+        for x, y in batches:
+            self.optimizer.zero_grad()
+            nn.functional.cross_entropy(self.net(x), y).backward()
+            self.optimizer.step()
+
+
+tuner = FineTuner()
+data = [(torch.randn(8, 6), torch.randint(0, 2, (8,))) for _ in range(3)]
+tuner.fit(data)
+tuner.thaw()
+tuner.fit(data)
