@@ -82,7 +82,7 @@ def broadcast_comparison(program: Program) -> Iterator[Finding[Compared]]:
     for visits in program.visits(Compared):
         call = visits[0]
         both = broadcast(call.left, call.right)
-        if both is not None and len(call.left.sizes) != len(call.right.sizes):
+        if both is not None and call.operator != "-" and len(call.left.sizes) != len(call.right.sizes):
             left, right, result = written(call.left, call.right, both)
             message = f"`{call.operator}` compares all with all here: {left} and {right} give {result}"
             yield Finding(call.at, message, call)

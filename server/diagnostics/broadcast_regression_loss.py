@@ -4,7 +4,7 @@
 
 A last layer with one output gives a column, of shape `(N, 1)`; the targets are often a row of `(N,)`. Element by element, PyTorch
 repeats each along the other: the loss is the mean over all N times N pairs, and the best that the model can do is to predict the mean of all targets. PyTorch warns
-once, and only where it is a loss function that does it; the loss goes down at first, and training ends with a model that has learned nothing. The binary cross
+once, and only where it is a loss function that does it, not for a difference written by hand; the loss goes down at first, and training ends with a model that has learned nothing. The binary cross
 entropies do not broadcast: they raise.
 
 ## Bad
@@ -87,6 +87,7 @@ from collections.abc import Iterator
 from ..program.events import LossCalled
 from ..program.program import Program
 from ..program.shape import Shape, extra_one, spreads, written
+from ..program.shape_events import Compared
 from ..program.targets import BINARY
 from ..program.values import Tensor
 from ..repair import dimension
@@ -96,8 +97,13 @@ _REGRESSION = frozenset({"MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "Pois
 
 
 @rule(Category.LOSS, Severity.ERROR, "a loss compares every output with every target")
-def broadcast_regression_loss(program: Program) -> Iterator[Finding[LossCalled]]:
+def broadcast_regression_loss(program: Program) -> Iterator[Finding[LossCalled | Compared]]:
     """Report each loss whose input and target are broadcast against each other, or raise for that."""
+    for visits in program.visits(Compared):
+        if visits[0].operator == "-":
+            left, right = written(visits[0].left, visits[0].right)
+            message = f"`-` takes all from all here, in an N by N table: {left} and {right}"
+            yield Finding(visits[0].at, message, visits[0], Severity.WARNING)
     for visits in program.visits(LossCalled):
         bad = [call for call in visits if _shapes(call) is not None]
         for call in bad[:1]:
@@ -125,8 +131,10 @@ def _shapes(call: LossCalled) -> tuple[Shape, Shape] | None:
 
 
 @broadcast_regression_loss.fix
-def squeeze(program: Program, call: LossCalled) -> Fix | None:
+def squeeze(program: Program, call: LossCalled | Compared) -> Fix | None:
     """Take the dimension of one away."""
+    if isinstance(call, Compared):
+        return dimension.drop_extra(program, (call.left, call.left_at), (call.right, call.right_at))
     shapes = _shapes(call)
     if shapes is None:
         return None

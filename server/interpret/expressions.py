@@ -31,7 +31,7 @@ from .containers import unpacked
 from .frames import Loop
 from .iteration import any_element, run_through
 from .machine import Machine
-from .misfits import note_compared
+from .misfits import note_compared, note_difference
 from .names import read_name
 from .operators import binary, spread
 from .parameters import filtered
@@ -126,7 +126,10 @@ def _dict(machine: Machine, expr: ir.Dict) -> Value:
 
 def _binary(machine: Machine, expr: ir.Binary) -> Value:
     left = machine.evaluate(expr.left)
-    return binary(machine, expr.op, left, machine.evaluate(expr.right), expr.n)
+    right = machine.evaluate(expr.right)
+    if expr.op == "-" and type(left) is Tensor and type(right) is Tensor:
+        note_difference(machine, left, right, (expr.left.n, expr.right.n), expr.n)
+    return binary(machine, expr.op, left, right, expr.n)
 
 
 def _unary(machine: Machine, expr: ir.Unary) -> Value:

@@ -97,6 +97,16 @@ def note_compared(machine: Machine, operator: str, pair: list[Value], places: tu
     machine.record(Compared(*machine.place(node), operator, left, right, *sites))
 
 
+def note_difference(machine: Machine, left: Tensor, right: Tensor, places: tuple[int, int], node: int) -> None:
+    """Note that an output and data of as many examples are subtracted all from all: one is a column, the other a row."""
+    one, other = left.shape, right.shape
+    if one is None or other is None or one.rank is None or other.rank is None or bool(left.graph) == bool(right.graph):
+        return
+    column, row = (one, other) if one.rank > other.rank else (other, one)
+    if column.rank == 2 and row.rank == 1 and column.sizes == (row.sizes[0], 1):
+        note_compared(machine, "-", [left, right], places, node)
+
+
 def note_view(
     machine: Machine, before: Shape | None, after: Shape | None, method: str, *, rest: bool, node: int
 ) -> None:

@@ -34,7 +34,8 @@ class Misfit(Event):
 class Compared(Event):
     """Two tensors are compared, `operator` says how, and each is repeated along a dimension of the other.
 
-    They are written `left_at` and `right_at`.
+    They are written `left_at` and `right_at`. The operator "-" counts where one of them is computed by a model, and the
+    other one is not.
     """
 
     operator: str
