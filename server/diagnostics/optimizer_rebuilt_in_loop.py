@@ -114,13 +114,15 @@ def optimizer_rebuilt_in_loop(program: Program) -> Iterator[Finding[OptimizerBui
     """Report each optimizer that a loop builds of what it does not change, and steps with."""
     stepped = {step.object for step in program.events(Step)}
     for built in program.unique(OptimizerBuilt):
-        own = program.source.statement(built.at)
-        if built.loop is None or built.at != built.site or built.at.module != program.path or own is None:
+        if built.loop is None or built.at != built.site or built.object not in stepped:
+            continue
+        own = program.source.statement(built.at) if built.at.module == program.path else None
+        if own is None:
             continue
         name = next(iter(own.writes), "")
         if not own.simple or len(own.writes) != 1 or not _has_state(built, own):
             continue
-        if built.object in stepped and _begins_the_same(program, own):
+        if _begins_the_same(program, own):
             message = "is built anew in every iteration: what it has learned of the gradients is lost each time"
             yield Finding(own.site, f"`{name}` {message}", built)
 

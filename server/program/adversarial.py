@@ -37,9 +37,12 @@ def undetached_outputs(program: Program) -> Iterator[Undetached]:
     """Each output that goes undetached into the other model, where that does harm."""
     past: list[Event] = []
     waiting: list[tuple[Undetached, int]] = []
+    passes: dict[object, set[Site]] = {}
     for event in program.all_events:
         if isinstance(event, Backward):
-            for found, at in list(_pairs(past, event)):
+            others = passes.setdefault((event.loop, event.trail, event.repeats), set())
+            others.add(event.site)
+            for found, at in list(_pairs(past, event)) if len(others) > 1 else ():
                 if found.first.retained is False and _same_graph(found, past):
                     yield found
                     waiting.clear()
