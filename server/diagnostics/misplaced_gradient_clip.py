@@ -107,10 +107,11 @@ _NOTHING = Gradients.NEW | Gradients.CLEAR
 @rule(Category.TRAINING_LOOP, Severity.WARNING, "gradients are clipped at the wrong place", settle=True)
 def misplaced_gradient_clip(program: Program) -> Iterator[Finding[Clipped]]:
     """Report each place where gradients are clipped that certainly are not there yet, or have been used."""
-    for clip in {each.site: each for each in program.unique(Clipped)}.values():
+    single = [each for each in program.events(Clipped) if not any(optimizer.many for _, optimizer in each.optimizers)]
+    for clip in {each.site: each for each in single}.values():
         possible = 0
         for _, optimizer in clip.optimizers:
-            possible |= Gradients.ANY if optimizer.many else optimizer.gradients.possible
+            possible |= optimizer.gradients.possible
         if not possible or clip.measures or clip.site.module != program.path:
             continue
         if not possible & ~_NOTHING and _goes_back(program, clip):

@@ -94,11 +94,14 @@ Unsafe: the step begins to change the parameters, which is the point of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..program.cycle import following_passes, own_passes, steps_on_nothing
 from ..program.events import Backward, LossCalled, ModelCalled, Step, ZeroGrad
 from ..program.program import Program
+from ..program.site import Site
+from ..program.source import StatementText
 from ..program.states import Gradients, only
 from ..repair import insert
 from ..rules.rule import Category, Finding, Fix, Severity, rule
@@ -152,12 +155,29 @@ def _called_for(program: Program, step: Step) -> ModelCalled | None:
 
 @missing_backward.fix
 def go_back_before_step(program: Program, step: Step) -> Fix | None:
-    """A backward pass right before the step, from the last loss that the same block binds to a name."""
+    """A backward pass right before the step, from what the same block makes of its losses in the end."""
     block = program.source.block(step.at)
     own = program.source.statement(step.at)
-    computed = {each.at.whole for each in program.events(LossCalled) if each.loop == step.loop}
-    losses = [each for each in block if each.site in computed and len(each.writes) == 1]
-    if own is None or not own.alone or not losses or losses[-1].span.start >= own.span.start:
+    if own is None or not own.alone:
         return None
-    text = f"{next(iter(losses[-1].writes))}.backward()"
+    above = [each for each in block if each.simple and each.span.start < own.span.start]
+    losses = _made_of(above, {each.at.whole for each in program.events(LossCalled) if each.loop == step.loop})
+    if not losses:
+        outputs = _made_of(above, {each.at.whole for each in program.events(ModelCalled) if each.loop == step.loop})
+        losses = [name for name in outputs if "loss" in name.lower()]
+    if not losses:
+        return None
+    text = f"{losses[-1]}.backward()"
     return Fix(f"Compute the gradients: {text}", (insert.before(program, own, text),))
+
+
+_CUTS = re.compile(r"\.(?:item|detach|cpu|numpy|tolist|argmax|eq)\(|\b(?:float|int|len|print)\(|(?<![=<>!])[=<>!]=")
+
+
+def _made_of(statements: list[StatementText], sites: set[Site]) -> list[str]:
+    """The names to which statements bind what they compute at these sites, and what is made of it, in their order."""
+    names: list[str] = []
+    for each in statements:
+        if each.site in sites or (each.reads & set(names) and not _CUTS.search(each.text)):
+            names += each.writes if len(each.writes) == 1 else ()
+    return names

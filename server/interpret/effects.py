@@ -178,19 +178,27 @@ def _steps(machine: Machine, effect: Effect) -> None:
         step(machine, effect.subject, facts, name_of(machine), effect.node)
 
 
+_LIMITS = ("max_norm", "clip_value", "clip_val", "gradient_clip_val")
+
+
 def _clips(machine: Machine, effect: Effect) -> None:
     """`clip_grad_norm_(parameters, limit)` and its kin."""
     # A list of parameters may be made for the clipping alone; a generator in a variable is another rule's matter.
     held = collected(machine, effect.subject)
-    models = held.sources if held is not None else ()
-    limit = effect.bound.get("max_norm") or effect.bound.get("clip_value")
+    facts = machine.facts(effect.subject)
+    models = frozenset(source.model for source in held.sources) if held is not None else frozenset[int]()
+    if isinstance(facts, Model) and isinstance(effect.subject, Reference):
+        models = frozenset({effect.subject.object})
+    elif isinstance(facts, Optimizer):
+        models = facts.models
+    limit = next((effect.bound[name] for name in _LIMITS if name in effect.bound), None)
     call = machine.call_written
     arguments = () if call is None or limit is None else call.arguments
     written = [each.value for each in arguments if limit is not None and each.value.n == limit[1]]
     # `float("inf")`, or `math.inf` and the like under whatever name.
     infinite = any(isinstance(each, ir.Call) or text_of(each).endswith("inf") for each in written)
     name = effect.name.rpartition(".")[2]
-    clip(machine, frozenset(source.model for source in models), name, effect.node, measures=infinite or limit is None)
+    clip(machine, models, name, effect.node, measures=infinite or limit is None)
 
 
 def _steps_scaled(machine: Machine, effect: Effect) -> None:
