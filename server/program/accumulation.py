@@ -12,7 +12,7 @@ from .record import record
 from .source import StatementText
 from .values import Constant
 
-_EVERY = re.compile(r"%\s*([A-Za-z_][\w.]*|\d+)")
+_EVERY = re.compile(r"%\s*([A-Za-z_][\w.]*|\d+)\s*\)?\s*==|%\s*(2)\s*:")
 _BY_HAND = re.compile(r"\.grad\b.*([*/]|\.(div|mul)_)")
 _MEAN = (None, Constant("str", "mean"))
 
@@ -55,8 +55,8 @@ def _guard(program: Program, step: Step) -> tuple[StatementText, str] | None:
         if statement.text.startswith(("for ", "while ", "async for ")):
             return None
         found = _EVERY.search(program.source.lines[statement.header.start.line])
-        if statement.text.startswith("if ") and found is not None and found[1] not in ("0", "1"):
-            return statement, found[1]
+        if statement.text.startswith("if ") and found is not None:
+            return None if found[1] == "1" else (statement, found[1] or "2")
     return None
 
 
