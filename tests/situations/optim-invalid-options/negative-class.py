@@ -1,0 +1,21 @@
+# rule: invalid-optimizer-options
+# A decay rate of one is no average any more.
+
+import torch
+from torch import nn
+
+
+class Trainer:
+    def __init__(self, model):
+        self.model = model
+        self.optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, betas=(0.9, 1.0))
+#                                                                       ^^^^^^^^^^^^^^^^ error: ...
+
+    def fit(self, batches):
+        for x, y in batches:
+            self.optimizer.zero_grad()
+            nn.functional.cross_entropy(self.model(x), y).backward()
+            self.optimizer.step()
+
+
+Trainer(nn.Linear(6, 2)).fit([(torch.randn(8, 6), torch.randint(0, 2, (8,))) for _ in range(3)])
