@@ -145,7 +145,9 @@ def concatenated(machine: Machine, left: Reference, right: Reference, node: int)
     if one is None or other is None or (not one.sources and not other.sources):
         return None
     filters = one.filtered or other.filtered or one.many or other.many
-    sources = one.sources + tuple(source for source in other.sources if not filters or source not in one.sources)
+    # In a loop, the same source stands for what each iteration brings.
+    once = filters or machine.repeating()
+    sources = one.sources + tuple(source for source in other.sources if not once or source not in one.sources)
     both = Parameters(
         machine.site(node), sources, generator=False, complete=one.complete and other.complete, filtered=filters
     )

@@ -17,6 +17,8 @@ def steps_on_nothing(program: Program) -> Iterator[Step]:
     """
     places: dict[Site, dict[tuple[int, tuple[Site, ...]], Step]] = {}
     for step in program.events(Step):
+        if step.optimizer.complete and not step.optimizer.sources:
+            continue
         by_itself = step.lightning is None or (step.lightning.automatic is False and not step.lightning.by_trainer)
         if by_itself and not step.optimizer.many and step.at.module == program.path:
             places.setdefault(step.site, {})[step.object, step.trail] = step
