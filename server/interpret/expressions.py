@@ -25,6 +25,7 @@ from ..program.values import (
 from ..semantics.scopes import names_in_target
 from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
+from .ambiguous import note_operand
 from .attributes import get_attribute
 from .calls import call_expression
 from .containers import unpacked
@@ -129,6 +130,8 @@ def _binary(machine: Machine, expr: ir.Binary) -> Value:
     right = machine.evaluate(expr.right)
     if expr.op == "-" and type(left) is Tensor and type(right) is Tensor:
         note_difference(machine, left, right, (expr.left.n, expr.right.n), expr.n)
+    note_operand(machine, expr.left, left)
+    note_operand(machine, expr.right, right)
     return binary(machine, expr.op, left, right, expr.n)
 
 

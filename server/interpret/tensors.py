@@ -23,6 +23,7 @@ from ..program.values import (
 )
 from ..pytorch.facts import TensorFunction
 from ..syntax import ir
+from .ambiguous import note_constructed
 from .arrays import array_dtype
 from .devices import default_device, device_from, moved_to
 from .dtypes import dtype_of_result
@@ -33,7 +34,7 @@ from .made_inside import made_here, note_met
 from .misfits import note_compared, note_tuple, note_view
 from .operators import common_device, spent, wants_gradients
 from .reach import elements_of, reached, receiver_text, uses_of
-from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged
+from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged, note_logarithm
 from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited, is_plain, operand_of, severed_at
 from .shapes import shape_of_result
 from .sizes import shape_of, value_of, whole
@@ -95,6 +96,10 @@ def call_tensor_function(
     if row.shape == "view":
         left_over = whole(arguments.positional[0][0]) == -1 if arguments.positional else False
         note_view(machine, shape_of(first), result.shape, method, rest=left_over, node=node)
+    if row.activation == "logarithm":
+        note_logarithm(machine, first, result, node)
+    if name == "torch.tensor":
+        note_constructed(machine, bound, result.dtype, node)
     if gives_indices(method, bound.get("dim", (None, 0))[0]) and not arguments.open:
         lost = severed_at(machine, method, inputs, node, None)
         return TupleValue((result, replace(chosen(machine, result, node), shape=result.shape, severed=lost)))

@@ -21,6 +21,14 @@ class Judged(Event):
 
 
 @record
+class LogarithmTaken(Event):
+    """The logarithm is taken of what a softmax or sigmoid (`of`) gave, which was computed at `inner`."""
+
+    of: str
+    inner: Site
+
+
+@record
 class TakenAsArray(Event):
     """A tensor that wants gradients is made a NumPy array by a function or method of that name, which raises.
 
