@@ -79,7 +79,7 @@ _MESSAGES = {
 }
 
 
-@rule(Category.DEVICE, Severity.WARNING, "a tensor is constructed that is something else than it looks like")
+@rule(Category.DEVICE, Severity.WARNING, "a tensor is not what its constructor looks like")
 def ambiguous_tensor_constructor(program: Program) -> Iterator[Finding[AmbiguousTensor]]:
     """Report each constructor whose result certainly is not what is meant."""
     for made in program.unique(AmbiguousTensor):

@@ -96,7 +96,7 @@ from collections.abc import Iterator
 from ..program.events import LossCalled
 from ..program.program import Program
 from ..program.shape import Dim, Shape, written
-from ..program.targets import CLASSES, NUMBERS
+from ..program.targets import CLASSES, NUMBERS, is_swapped
 from ..program.values import Tensor
 from ..repair import dimension, unwrap
 from ..rules.rule import Category, Finding, Fix, Severity, rule
@@ -107,7 +107,7 @@ from ..text.edit import Edit
 def cross_entropy_shape(program: Program) -> Iterator[Finding[LossCalled]]:
     """Report each loss of classes that raises for the shapes it gets, or is always 0."""
     for visits in program.visits(LossCalled):
-        bad = [call for call in visits if _complaint(call)]
+        bad = [call for call in visits if _complaint(call) and not is_swapped(call)]
         for call in bad[:1]:
             always = len(bad) == len(visits)
             place = call.at if always or not call.trail or call.trail[-1].module != program.path else call.trail[-1]

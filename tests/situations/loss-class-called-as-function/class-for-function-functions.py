@@ -1,0 +1,38 @@
+# rule: loss-class-called
+# The class of a loss is called with outputs and targets, as if it were the loss.
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+
+def make_loader(count=64):
+    features = torch.randn(count, 6)
+    targets = torch.randn(count, 1)
+    return DataLoader(TensorDataset(features, targets), batch_size=16, shuffle=True)
+
+
+def train(model, loader, optimizer):
+    model.train()
+    losses = []
+    for x, y in loader:
+        output = model(x)
+        loss = nn.MSELoss(output, y)
+#              ^^^^^^^^^^^^^^^^^^^^^ error: ...
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return sum(losses) / len(losses)
+
+
+def main(epochs=2):
+    loader = make_loader()
+    model = nn.Sequential(nn.Linear(6, 16), nn.ReLU(), nn.Linear(16, 1))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    for epoch in range(epochs):
+        print(epoch, train(model, loader, optimizer))
+
+
+if __name__ == "__main__":
+    main()

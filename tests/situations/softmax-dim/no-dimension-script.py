@@ -1,0 +1,26 @@
+# rule: softmax-dimension
+# The softmax is not told over which dimension it goes.
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+features = torch.randn(64, 6)
+targets = torch.rand(64, 3).softmax(dim=1)
+loader = DataLoader(TensorDataset(features, targets), batch_size=16, shuffle=True)
+model = nn.Sequential(nn.Linear(6, 16), nn.ReLU(), nn.Linear(16, 3))
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+
+for epoch in range(2):
+    model.train()
+    total = 0.0
+    for x, y in loader:
+        optimizer.zero_grad()
+        output = F.softmax(model(x).unsqueeze(2)).squeeze(2)
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: ...
+        loss = F.mse_loss(output, y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+    print(f"epoch {epoch}: {total / len(loader):.4f}")
