@@ -125,6 +125,8 @@ def _package(machine: Machine, importer: Module, name: ir.ImportedName) -> Value
 
 
 def _imported(machine: Machine, importer: Module, node: ir.ImportFrom, name: ir.ImportedName) -> Value:
+    if not node.level and (known := _in_tables(f"{node.module}.{name.name}")) is not None:
+        return known
     module = imported_module(machine, importer, node.module, node.level)
     if module is not None:
         if name.name == PLACEHOLDER:
@@ -141,6 +143,12 @@ def _imported(machine: Machine, importer: Module, node: ir.ImportFrom, name: ir.
     if node.level:
         return machine.unknown(f"`{'.' * node.level}{node.module}` is not found", name.n)
     return External(lookup.canonical(f"{node.module}.{name.name}"))
+
+
+def _in_tables(name: str) -> External | None:
+    """A name that the tables know, even where the package itself is the workspace: they say more than its source."""
+    name = lookup.canonical(name)
+    return External(name) if name in lookup.every_fact() else None
 
 
 def _import_star(machine: Machine, node: ir.ImportFrom, importer: Module) -> None:
@@ -176,6 +184,8 @@ def member_of_package(machine: Machine, package: Package, name: str, node: int) 
     module = machine.modules.get(package.path)
     if module is None:
         return Unknown("a name of a package that is not read")
+    if (known := _in_tables(f"{module.name}.{name}")) is not None:
+        return known
     value = name_of_module(machine, module, name)
     if value is not None:
         return value

@@ -84,3 +84,12 @@ def test_a_file_that_is_missing_is_reported_as_absent(analysis: Analysis, tmp_pa
     report = analysis.run(LINES)
     assert str(tmp_path / "models.py") in report.absent
     assert not report.unread
+
+
+def test_a_library_that_the_tables_know_is_not_read_where_it_is_the_workspace(
+    analysis: Analysis, tmp_path: Path
+) -> None:
+    (tmp_path / "accelerate").mkdir()
+    (tmp_path / "accelerate" / "__init__.py").write_text("from .accelerator import Accelerator\n")
+    report = analysis.run(split_lines("import torch\nfrom accelerate import Accelerator\n\nAccelerator().prepare(1)\n"))
+    assert not [path for path in report.files if "accelerate" in path]
