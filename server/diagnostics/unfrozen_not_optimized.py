@@ -120,13 +120,13 @@ class Unfrozen(NamedTuple):
 @rule(Category.OPTIMIZER, Severity.WARNING, "layers are unfrozen that the optimizer was built without", settle=True)
 def unfrozen_not_optimized(program: Program) -> Iterator[Finding[Unfrozen]]:
     """Report each layer that is unfrozen after every optimizer was built over what was trainable, and got none of it since."""
-    built = list(program.events(OptimizerBuilt))
+    flags = list(program.events(Frozen))
+    built = list(program.events(OptimizerBuilt)) if any(each.frozen is False for each in flags) else []
     if not built or not all(_chooses(program, event) for event in built):
         return
     later: list[Event] = [*built, *program.events(ParametersAdded)]
     order = {id(event): number for number, event in enumerate(program.all_events)}
     last_built = max(order[id(event)] for event in later)
-    flags = list(program.events(Frozen))
     for event in {each.at: each for each in flags if each.frozen is False}.values():
         mine = [each for each in flags if each.object == event.object]
         then = [each for each in mine if order[id(each)] < min(order[id(one)] for one in built)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from ..semantics.line_facts import REMEMBERED_LINES
 from ..semantics.scopes import scope_of
 from ..syntax import ir
 from ..syntax.scan import children, names_bound, names_read, walk
@@ -81,12 +83,20 @@ def unchanging(body: Block) -> frozenset[str]:
     while todo:
         statement = todo.pop()
         node = statement.node
-        (fixed if _binds_fixed(node) else loose).update(names_bound(node))
+        is_fixed, bound = _bound(node)
+        if bound:
+            (fixed if is_fixed else loose).update(bound)
         if isinstance(node, ir.FunctionDef):
             loose.update(parameter.name for parameter in node.parameters)
         for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
             todo.extend(suite)
     return frozenset(fixed - loose)
+
+
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _bound(node: ir.Simple | ir.Header) -> tuple[bool, tuple[str, ...]]:
+    """The names that a line binds, and whether to what cannot change. Lines are kept as they are from edit to edit."""
+    return _binds_fixed(node), tuple(names_bound(node))
 
 
 def _binds_fixed(node: ir.Simple | ir.Header) -> bool:
