@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..semantics.line_facts import REMEMBERED_LINES
@@ -15,64 +16,87 @@ _CONVERTS = frozenset({"torch.device", "int", "float", "str", "bool", "len", "ra
 """Calls that give something which cannot change."""
 
 
+@dataclass(frozen=True, slots=True)
 class Names:
-    """The names of one statement with its suites; attributes count as the longest chain that is written."""
+    """The names of one statement with its suites; attributes count as the longest chain that is written.
 
-    def __init__(self, *statements: Statement) -> None:
-        self.reads: set[str] = set()
-        self.writes: set[str] = set()
-        self.mutates: set[str] = set()
-        self.jumps = False
-        todo = list(statements)
-        while todo:
-            statement = todo.pop()
-            self._visit(statement.node)
-            suites = (statement.decorators, statement.body, statement.orelse, statement.handlers, statement.final)
-            if isinstance(statement.node, ir.FunctionDef):
-                self._later(statement, statement.node)
-                suites = (statement.decorators,)
-            for suite in suites:
-                todo.extend(suite)
+    `jumps` tells whether it may leave its function or loop.
+    """
 
-    def _visit(self, node: ir.Simple | ir.Header) -> None:
-        self.writes.update(names_bound(node))
-        self.jumps |= isinstance(node, ir.Return | ir.Raise) or (isinstance(node, ir.Jump) and node.kind != "pass")
-        if isinstance(node, ir.Hole):
-            self.reads.update(node.names)
-            self.mutates.update(node.names)
-        targets = _targets(node)
-        skipped = {target.n for target in targets}.union(*map(_links, targets))
-        free = frozenset(names_read(node))
-        for part in walk(node):
-            if isinstance(part, ir.Name | ir.Attribute) and part.n not in skipped:
-                skipped |= _links(part)
-                if root_of(part) in free:
-                    self.reads.add(dotted(part))
-            elif isinstance(part, ir.Call):
-                self._call(part)
-        for target in targets:
-            self._target(target)
+    reads: frozenset[str]
+    writes: frozenset[str]
+    mutates: frozenset[str]
+    jumps: bool
 
-    def _call(self, call: ir.Call) -> None:
-        handed = [argument.value for argument in call.arguments]
-        if isinstance(call.func, ir.Attribute):
-            handed.append(call.func.value)
-        self.mutates.update(place for value in handed if (place := dotted(value)))
 
-    def _target(self, target: ir.Expr) -> None:
+@lru_cache(maxsize=REMEMBERED_LINES)
+def names_of(statement: Statement) -> Names:
+    """The names of a statement. Statements are kept from edit to edit, so that only those around the edit are read."""
+    node = statement.node
+    own = _on_line(node)
+    suites = (statement.decorators, statement.body, statement.orelse, statement.handlers, statement.final)
+    parts = [names_of(inner) for suite in suites for inner in suite]
+    if isinstance(node, ir.FunctionDef):
+        parts = [*map(names_of, statement.decorators), _later(statement, node)]
+    if not parts:
+        return own
+    return _together([own, *parts])
+
+
+def _together(parts: list[Names]) -> Names:
+    return Names(
+        frozenset[str]().union(*(part.reads for part in parts)),
+        frozenset[str]().union(*(part.writes for part in parts)),
+        frozenset[str]().union(*(part.mutates for part in parts)),
+        any(part.jumps for part in parts),
+    )
+
+
+def _later(statement: Statement, node: ir.FunctionDef) -> Names:
+    """What a function defined here may do to the names around it when it is called."""
+    inner = _together([names_of(each) for each in statement.body])
+    scope = scope_of(statement.body, node.parameters)
+
+    def outside(places: frozenset[str]) -> frozenset[str]:
+        return frozenset([place for place in places if not scope.binds(place.partition(".")[0])])
+
+    written = inner.writes & (scope.declared_global | scope.declared_nonlocal)
+    return Names(outside(inner.reads), written, outside(inner.mutates), False)
+
+
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _on_line(node: ir.Simple | ir.Header) -> Names:
+    """The names of a statement's own line."""
+    reads, writes, mutates = set[str](), set(names_bound(node)), set[str]()
+    if isinstance(node, ir.Hole):
+        reads.update(node.names)
+        mutates.update(node.names)
+    targets = _targets(node)
+    skipped = {target.n for target in targets}.union(*map(_links, targets))
+    free = frozenset(names_read(node))
+    for part in walk(node):
+        if isinstance(part, ir.Name | ir.Attribute) and part.n not in skipped:
+            skipped |= _links(part)
+            if root_of(part) in free:
+                reads.add(dotted(part))
+        elif isinstance(part, ir.Call):
+            mutates.update(_handed(part))
+    for target in targets:
         if isinstance(target, ir.Attribute) and (place := dotted(target)):
-            self.writes.add(place)
+            writes.add(place)
         elif isinstance(target, ir.Attribute | ir.Subscript) and (place := dotted(target.value)):
-            self.mutates.add(place)
-            self.reads.add(place)
+            mutates.add(place)
+            reads.add(place)
+    jumps = isinstance(node, ir.Return | ir.Raise) or (isinstance(node, ir.Jump) and node.kind != "pass")
+    return Names(frozenset(reads), frozenset(writes), frozenset(mutates), jumps)
 
-    def _later(self, statement: Statement, node: ir.FunctionDef) -> None:
-        """What a function defined here may do to the names around it when it is called."""
-        inner = Names(*statement.body)
-        scope = scope_of(statement.body, node.parameters)
-        self.reads |= {place for place in inner.reads if not scope.binds(place.partition(".")[0])}
-        self.mutates |= {place for place in inner.mutates if not scope.binds(place.partition(".")[0])}
-        self.writes |= inner.writes & (scope.declared_global | scope.declared_nonlocal)
+
+def _handed(call: ir.Call) -> Iterator[str]:
+    """What a call is given, its receiver among it: objects that it may change."""
+    handed = [argument.value for argument in call.arguments]
+    if isinstance(call.func, ir.Attribute):
+        handed.append(call.func.value)
+    return (place for value in handed if (place := dotted(value)))
 
 
 def unchanging(body: Block) -> frozenset[str]:

@@ -14,7 +14,7 @@ from ..syntax.scan import names_bound, names_read
 from ..syntax.spans import span_of, statement_span, whole_span
 from ..syntax.tree import Statement, all_statements
 from ..text.span import Span
-from .names import Names, unchanging
+from .names import names_of, unchanging
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ class FileSource:
     def _text(self, statement: Statement) -> StatementText:
         span = whole_span(self.reading, statement.key)
         header = statement_span(self.reading, statement.key)
-        names = Names(statement)
+        names = names_of(statement)
         simple = not (statement.body or statement.orelse or statement.handlers or statement.final)
         first = self.reading.lines[span.start.line]
         indent = first[: len(first) - len(first.lstrip())]
@@ -115,8 +115,8 @@ class FileSource:
             span,
             header,
             indent,
-            frozenset(names.reads),
-            frozenset(names.writes),
+            names.reads,
+            names.writes,
             frozenset(place for place in names.mutates if place.partition(".")[0] not in self._unchanging()),
             alone=len(unit) == 1 or (unit[0] is statement and not simple),
             simple=simple,
