@@ -139,8 +139,7 @@ def _begins_the_same(program: Program, own: StatementText) -> bool:
     header = "" if loop is None else loop.text.partition("\n")[0]
     if loop is None or not _LOOP.match(header) or _RESTARTS.search(header) or _LISTED.search(header):
         return False
-    rest = [each for each in program.source.body(loop.site) if each != own]
-    return not _changes(loop, own) and not any(_BEGINS_ANEW.search(each.text) for each in rest)
+    return not _changes(loop, own) and not _BEGINS_ANEW.search(loop.text.replace(own.text, "", 1))
 
 
 def _changes(loop: StatementText, own: StatementText) -> bool:

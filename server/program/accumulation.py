@@ -30,8 +30,8 @@ class Summed:
 def summed_means(program: Program) -> Iterator[Summed]:
     """Each step on the sum of mean losses that nothing divides."""
     for step in program.unique(Step):
-        guard = _guard(program, step)
-        if guard is None or not step.repeats or not _cleared_inside(program, step, guard[0]):
+        guard = _guard(program, step) if step.repeats and _clears(program, step) else None
+        if guard is None or not all(inside(program, guard[0], each) for each in _clears(program, step)):
             continue
         statement, every = guard
         if _BY_HAND.search(statement.text):
@@ -60,10 +60,9 @@ def _guard(program: Program, step: Step) -> tuple[StatementText, str] | None:
     return None
 
 
-def _cleared_inside(program: Program, step: Step, guard: StatementText) -> bool:
-    """Whether the optimizer is cleared where it is stepped, and nowhere else in the loop."""
-    clears = [each for each in program.unique(ZeroGrad) if each.object == step.object and each.loop == step.loop]
-    return bool(clears) and all(inside(program, guard, each) for each in clears)
+def _clears(program: Program, step: Step) -> list[ZeroGrad]:
+    """Where the optimizer is cleared in the loop that it is stepped in."""
+    return [each for each in program.unique(ZeroGrad) if each.object == step.object and each.loop == step.loop]
 
 
 def _mean(program: Program, backward: Backward) -> LossCalled | None:

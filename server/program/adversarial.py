@@ -37,12 +37,9 @@ def undetached_outputs(program: Program) -> Iterator[Undetached]:
     """Each output that goes undetached into the other model, where that does harm."""
     past: list[Event] = []
     waiting: list[tuple[Undetached, int]] = []
-    passes: dict[object, set[Site]] = {}
-    for event in program.all_events:
+    for event in _where_passes_meet(program):
         if isinstance(event, Backward):
-            others = passes.setdefault((event.loop, event.trail, event.repeats), set())
-            others.add(event.site)
-            for found, at in list(_pairs(past, event)) if len(others) > 1 else ():
+            for found, at in list(_pairs(past, event)):
                 if found.first.retained is False and _same_graph(found, past):
                     yield found
                     waiting.clear()
@@ -56,8 +53,19 @@ def undetached_outputs(program: Program) -> Iterator[Undetached]:
                     call, place, first, second = found.call, found.place, found.first, found.second
                     yield Undetached(call, place, found.maker, first, found.between, second, event)
             waiting = [each for each in waiting if each[0].maker not in held]
-        if isinstance(event, ModelCalled | Backward | Step | ZeroGrad):
-            past.append(event)
+        past.append(event)
+
+
+def _where_passes_meet(program: Program) -> list[Event]:
+    """The events of the loops in which there are several backward passes."""
+    passes: dict[object, set[Site]] = {}
+    for each in program.events(Backward):
+        passes.setdefault((each.loop, each.trail), set()).add(each.site)
+    several = {place for place, sites in passes.items() if len(sites) > 1}
+    if not several:
+        return []
+    events = (each for each in program.all_events if isinstance(each, (ModelCalled, Backward, Step, ZeroGrad)))
+    return [event for event in events if (event.loop, event.trail) in several]
 
 
 def _pairs(past: list[Event], second: Backward) -> Iterator[tuple[Undetached, int]]:

@@ -101,20 +101,28 @@ def _handed(call: ir.Call) -> Iterator[str]:
 
 def unchanging(body: Block) -> frozenset[str]:
     """The names of a file that only ever stand for what cannot change: numbers, texts, devices, modules, functions."""
-    fixed: set[str] = set()
-    loose: set[str] = set()
-    todo = list(body)
-    while todo:
-        statement = todo.pop()
-        node = statement.node
-        is_fixed, bound = _bound(node)
-        if bound:
-            (fixed if is_fixed else loose).update(bound)
-        if isinstance(node, ir.FunctionDef):
-            loose.update(parameter.name for parameter in node.parameters)
-        for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
-            todo.extend(suite)
+    fixed, loose = set[str](), set[str]()
+    for statement in body:
+        theirs = _bindings(statement)
+        fixed |= theirs[0]
+        loose |= theirs[1]
     return frozenset(fixed - loose)
+
+
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _bindings(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a statement with its suites binds to what cannot change, and those that it binds to anything else."""
+    node = statement.node
+    is_fixed, bound = _bound(node)
+    fixed, loose = (set(bound), set[str]()) if is_fixed else (set[str](), set(bound))
+    if isinstance(node, ir.FunctionDef):
+        loose.update(parameter.name for parameter in node.parameters)
+    for suite in (statement.body, statement.orelse, statement.handlers, statement.final):
+        for inner in suite:
+            theirs = _bindings(inner)
+            fixed |= theirs[0]
+            loose |= theirs[1]
+    return frozenset(fixed), frozenset(loose)
 
 
 @lru_cache(maxsize=REMEMBERED_LINES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..program.site import Site
 from ..program.source import StatementText
@@ -24,6 +24,7 @@ class FileSource:
     path: str
     reading: Reading
     _fixed: frozenset[str] | None = None
+    _texts: dict[int, StatementText] = field(default_factory=dict[int, StatementText])
 
     @property
     def lines(self) -> Sequence[str]:
@@ -102,6 +103,12 @@ class FileSource:
         return True
 
     def _text(self, statement: Statement) -> StatementText:
+        known = self._texts.get(statement.key)
+        if known is None:
+            known = self._texts[statement.key] = self._made(statement)
+        return known
+
+    def _made(self, statement: Statement) -> StatementText:
         span = whole_span(self.reading, statement.key)
         header = statement_span(self.reading, statement.key)
         names = names_of(statement)
