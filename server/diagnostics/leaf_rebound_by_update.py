@@ -105,6 +105,8 @@ def leaf_rebound_by_update(program: Program) -> Iterator[Finding[LeafUpdated]]:
     """Report each update that loses the leaf, and each that PyTorch does not let happen."""
     for update in program.unique(LeafUpdated):
         name = f"`{update.name}`"
+        if update.site.module != program.path:
+            continue  # What another file does by itself is said there.
         if not update.rebinds and update.gradients is True:
             message = f"{name} is a leaf that wants gradients: changing it in place outside of `torch.no_grad()` raises"
             # Whoever calls a function may have switched gradients off.

@@ -254,7 +254,9 @@ def _named_child(machine: Machine, owner: Reference, name: str, expr: ir.Attribu
         frozen = isinstance(owner_facts, Model | Unresolved) and owner_facts.frozen is True
         state.set_facts(number, Unresolved(machine.site(expr.n), why, place, owner_facts.many, frozen=frozen))
     child = Reference(number)
-    state.set_member(owner.object, name, child)
+    if not isinstance(state.heap.get(owner.object), Unresolved) or lookup.method("module", name) is None:
+        # Once it is known to be a module, that name is a method again.
+        state.set_member(owner.object, name, child)
     return child
 
 

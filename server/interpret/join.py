@@ -143,7 +143,8 @@ def _join_models(one: Model, other: Model, both_happen: bool, first_happens: boo
         children=one.children if one.children == other.children else (),
         open_ended=one.open_ended or other.open_ended or one.children != other.children or one.class_ != other.class_,
         wraps=_same(one.wraps, other.wraps),
-        frozen=_same(one.frozen, other.frozen),
+        # Parts that came in on one path only are not known any more, and may want gradients.
+        frozen=_same(one.frozen, other.frozen) if one.children == other.children else None,
         has_parameters=_same(one.has_parameters, other.has_parameters),
         depends_on_mode=_same(one.depends_on_mode, other.depends_on_mode),
         by_use=one.by_use or other.by_use,
