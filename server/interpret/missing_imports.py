@@ -91,11 +91,19 @@ def _left_out(machine: Machine, name: str) -> Value | None:
     if machine.quiet or not module.is_root:
         return None
     machine.journal.rests_on[module.path] = module.body
-    for statement in module.body:
+    known = machine.tables.imports.get(module.path)
+    if known is None or known[0] is not module.body:
+        known = machine.tables.imports[module.path] = (module.body, [each for each in module.body if _imports(each)])
+    for statement in known[1]:
         found = _offered(statement, name)
         if found is not None:
             return External(lookup.canonical(found))
     return None
+
+
+def _imports(statement: Statement) -> bool:
+    node = statement.node.guess if isinstance(statement.node, ir.Hole) else statement.node
+    return isinstance(node, ir.Import | ir.ImportFrom)
 
 
 def _offered(statement: Statement, name: str) -> str | None:

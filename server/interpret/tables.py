@@ -145,6 +145,10 @@ class Tables:
     )
     loops: dict[Statement, LoopText] = field(default_factory=dict["Statement", "LoopText"])
     read_by_functions: dict[Block, frozenset[str]] = field(default_factory=dict["Block", "frozenset[str]"])
+    imports: dict[str, tuple[Block, list[Statement]]] = field(
+        default_factory=dict[str, "tuple[Block, list[Statement]]"]
+    )
+    """The imports at the top of files by path, with the statements they are among."""
     stretches: dict[Statement, tuple[Block, list[Block]]] = field(
         default_factory=dict["Statement", "tuple[Block, list[Block]]"]
     )
