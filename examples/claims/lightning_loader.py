@@ -13,7 +13,7 @@ class Regressor(pl.LightningModule):
 
     def training_step(self, batch, batch_idx):
         output = self(batch)
-        loss = nn.functional.mse_loss(output, torch.randn(1, 1))
+        loss = nn.functional.mse_loss(output, torch.randn(1, 1, device=self.device))
         self.log("train_loss", loss)
         return loss
 

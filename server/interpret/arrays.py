@@ -30,7 +30,7 @@ def array_dtype(
     given = bound.get("dtype")
     if given is not None and given[0] != NONE:
         return _named(given[0])
-    if row.signature and row.signature[0] == "object":
+    if row.dtype == "factory":
         kinds = kinds_of(machine, first) if first is not None else set[str]()
         if kinds and kinds <= {"int", "float"}:
             return "float64" if "float" in kinds else "int64"

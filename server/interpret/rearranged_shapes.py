@@ -212,9 +212,8 @@ def padded(shape: Shape, sides: tuple[Dim, ...]) -> Shape | None:
         return None
     sizes = list(shape.sizes)
     for at in range(len(sides) // 2):
-        before, behind, size = sides[2 * at], sides[2 * at + 1], sizes[-1 - at]
-        known = isinstance(before, int) and isinstance(behind, int) and isinstance(size, int)
-        sizes[-1 - at] = before + behind + size if known else None
+        known = [part for part in (sides[2 * at], sides[2 * at + 1], sizes[-1 - at]) if isinstance(part, int)]
+        sizes[-1 - at] = sum(known) if len(known) == 3 else None
     return Shape(tuple(sizes), shape.open)
 
 

@@ -159,8 +159,9 @@ for _name, _signature in (
     for _one in names(_name):
         FACTS[f"numpy.{_one}"] = _DOUBLE._replace(signature=names(_signature))
 _TAKEN = TensorFunction(names("object dtype"), ("object",), result="numpy", graph="cuts", device="cpu", dtype="factory")
-for _one in names("array asarray ascontiguousarray asanyarray"):
-    FACTS[f"numpy.{_one}"] = _TAKEN
+FACTS["numpy.array"] = _TAKEN
+for _one in names("asarray ascontiguousarray asanyarray"):
+    FACTS[f"numpy.{_one}"] = _TAKEN._replace(signature=names("a dtype"), inputs=("a",))
 
 CLASSES: dict[str, tuple[tuple[str, Kind], ...]] = {
     "transformers": (
