@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..text.span import Span
@@ -11,30 +11,59 @@ from .site import Site
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """The names of a statement, those of its suites included, with attributes as the longest chains that are written.
+
+    `reads` and `writes` are the variables it may read and bind (`self.model.parameters`, not `self`); `mutates` are
+    objects whose methods it calls or which it passes on. `jumps` when control may leave it otherwise than at its end.
+    """
+
+    reads: frozenset[str]
+    writes: frozenset[str]
+    mutates: frozenset[str]
+    jumps: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StatementText:
     """One statement of the file as a repair sees it.
 
     `span` covers the whole statement with its suites and decorators, from its first to its last character;
-    `header` only its own line. `reads` and `writes` are the variables it may read and bind, suites included,
-    with attributes as the longest dotted names (`self.model.parameters`, not `self`); `mutates` are objects whose
-    methods it calls or which it passes on, save those that cannot change. `alone` is false when another
-    statement shares its line. `comments` are lines of comments that stand directly above it. `jumps` when control
-    may leave it otherwise than at its end.
+    `header` only its own line. `names` are found when they are asked for; objects that cannot change are not among
+    those that it `mutates`. `alone` is false when another statement shares its line. `comments` are lines of comments
+    that stand directly above it.
     """
 
     site: Site
     span: Span
     header: Span
     indent: str
-    reads: frozenset[str]
-    writes: frozenset[str]
-    mutates: frozenset[str]
     alone: bool
     simple: bool
     comments: int
     trailing_comment: bool
-    jumps: bool
     text: str
+    names: Callable[[], Names] = field(compare=False)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The variables it may read."""
+        return self.names().reads
+
+    @property
+    def writes(self) -> frozenset[str]:
+        """The variables it may bind."""
+        return self.names().writes
+
+    @property
+    def mutates(self) -> frozenset[str]:
+        """The objects that it may change."""
+        return self.names().mutates
+
+    @property
+    def jumps(self) -> bool:
+        """Whether control may leave it otherwise than at its end."""
+        return self.names().jumps
 
 
 class Source(Protocol):

@@ -87,7 +87,8 @@ def _uses(statement: StatementText, name: str) -> bool:
 
 
 def _without(statement: StatementText, name: str) -> StatementText:
-    return replace(statement, mutates=statement.mutates - {name})
+    names = replace(statement.names(), mutates=statement.mutates - {name})
+    return replace(statement, names=lambda: names)
 
 
 def _going(between: tuple[StatementText, ...], name: str) -> list[StatementText]:

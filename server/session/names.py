@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from ..program.source import Names
 from ..semantics.line_facts import REMEMBERED_LINES
 from ..semantics.scopes import scope_of
 from ..syntax import ir
@@ -14,19 +14,6 @@ from ..syntax.tree import Block, Statement
 
 _CONVERTS = frozenset({"torch.device", "int", "float", "str", "bool", "len", "range", "torch.cuda.is_available"})
 """Calls that give something which cannot change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names of one statement with its suites; attributes count as the longest chain that is written.
-
-    `jumps` tells whether it may leave its function or loop.
-    """
-
-    reads: frozenset[str]
-    writes: frozenset[str]
-    mutates: frozenset[str]
-    jumps: bool
 
 
 @lru_cache(maxsize=REMEMBERED_LINES)

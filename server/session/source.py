@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ..program.site import Site
-from ..program.source import StatementText
+from ..program.source import Names, StatementText
 from ..syntax import ir
 from ..syntax.enclosing import block_of, enclosing
 from ..syntax.reading import Reading
@@ -25,6 +26,7 @@ class FileSource:
     reading: Reading
     _fixed: frozenset[str] | None = None
     _texts: dict[int, StatementText] = field(default_factory=dict[int, StatementText])
+    _names: dict[int, Names] = field(default_factory=dict[int, Names])
 
     @property
     def lines(self) -> Sequence[str]:
@@ -111,7 +113,6 @@ class FileSource:
     def _made(self, statement: Statement) -> StatementText:
         span = whole_span(self.reading, statement.key)
         header = statement_span(self.reading, statement.key)
-        names = names_of(statement)
         simple = not (statement.body or statement.orelse or statement.handlers or statement.final)
         first = self.reading.lines[span.start.line]
         indent = first[: len(first) - len(first.lstrip())]
@@ -122,16 +123,21 @@ class FileSource:
             span,
             header,
             indent,
-            names.reads,
-            names.writes,
-            frozenset(place for place in names.mutates if place.partition(".")[0] not in self._unchanging()),
             alone=len(unit) == 1 or (unit[0] is statement and not simple),
             simple=simple,
             comments=self._comments_above(span.start.line),
             trailing_comment="#" in last[span.end.column :],
-            jumps=names.jumps,
             text=self._cut(span),
+            names=partial(self._names_of, statement),
         )
+
+    def _names_of(self, statement: Statement) -> Names:
+        known = self._names.get(statement.key)
+        if known is None:
+            names = names_of(statement)
+            changing = [place for place in names.mutates if place.partition(".")[0] not in self._unchanging()]
+            known = self._names[statement.key] = replace(names, mutates=frozenset(changing))
+        return known
 
     def _unchanging(self) -> frozenset[str]:
         if self._fixed is None:
