@@ -123,9 +123,9 @@ def duplicate_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt | 
 
 def _is_tested(program: Program, added: ParametersAdded) -> bool:
     """Whether a statement stands behind a test in the loop around it."""
-    around = program.source.parent(added.site) if added.site.module == program.path else None
-    while around is not None and around.site != added.loop:
+    for around in program.outwards(added.site):
+        if around.site == added.loop:
+            return False
         if around.text.startswith(("if ", "elif ", "else", "match ", "case ")):
             return True
-        around = program.source.parent(around.site)
     return False

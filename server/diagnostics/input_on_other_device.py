@@ -175,10 +175,8 @@ def move_tensor(program: Program, met: Meeting) -> Fix | None:
 
 def _unpacked_by(program: Program, statement: StatementText, name: str) -> StatementText | None:
     """The loop around a statement whose header binds a name."""
-    parent = program.source.parent(statement.site)
-    while parent is not None:
+    for parent in program.outwards(statement.site):
         header = unwrap.text_of(program, parent.header)
         if re.match(rf"for\b.*\b{name}\b.*\bin\b", header, re.DOTALL):
             return parent
-        parent = program.source.parent(parent.site)
     return None

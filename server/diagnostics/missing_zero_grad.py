@@ -145,12 +145,10 @@ def _in_turn(program: Program, step: Step) -> bool:
 def _turns(program: Program, site: Site) -> set[tuple[str, str]]:
     """The counters, each with its modulus, whose remainders decide whether a statement is run."""
     found: set[tuple[str, str]] = set()
-    around = program.source.parent(site) if site.module == program.path else None
-    while around is not None:
+    for around in program.outwards(site):
         test = _TAKES_TURNS.match(around.text)
         if test is not None:
             found.add((test["counter"], test["modulus"]))
-        around = program.source.parent(around.site)
     return found
 
 

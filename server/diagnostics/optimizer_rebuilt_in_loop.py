@@ -163,8 +163,8 @@ def build_before_loop(program: Program, built: OptimizerBuilt) -> Fix | None:
 def _outermost(program: Program, own: StatementText, site: Site) -> StatementText | None:
     """The outermost loop around a statement that changes nothing it reads."""
     found = None
-    around = program.source.parent(site)
-    while around is not None and _LOOP.match(around.text) and not _changes(around, own):
+    for around in program.outwards(site):
+        if not _LOOP.match(around.text) or _changes(around, own):
+            break
         found = around
-        around = program.source.parent(around.site)
     return found

@@ -91,10 +91,10 @@ def iteration_of(program: Program, event: Event) -> StatementText | None:
 
 def around(program: Program, site: Site) -> Iterator[StatementText]:
     """The compound statements around a site in its function, the innermost first; the function is not among them."""
-    statement = program.source.parent(site)
-    while statement is not None and not statement.text.startswith(("def ", "async def ", "@", "class ")):
+    for statement in program.outwards(site):
+        if statement.text.startswith(("def ", "async def ", "@", "class ")):
+            return
         yield statement
-        statement = program.source.parent(statement.site)
 
 
 def inside(program: Program, statement: StatementText, event: Event) -> bool:

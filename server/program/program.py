@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from .events import Event
 from .site import Site
-from .source import Source
+from .source import Source, StatementText
 
 E = TypeVar("E", bound=Event)
 T = TypeVar("T")
@@ -61,6 +61,13 @@ class Program:
         return next(
             (event.site == one.site for event in self.all_events if event.site in sites and type(event) in kinds), False
         )
+
+    def outwards(self, site: Site) -> Iterator[StatementText]:
+        """The compound statements around a site of this file, the innermost first, functions and classes among them."""
+        statement = self.source.parent(site)
+        while statement is not None:
+            yield statement
+            statement = self.source.parent(statement.site)
 
     def visits(self, kind: type[E]) -> Iterator[tuple[E, ...]]:
         """The events of one type place by place: for each way of visible calls to the place, the last visit."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from .program import Program
 from .site import Site
@@ -16,7 +15,7 @@ ALONE = re.compile(r"with\s+[\w.]+\([\w.]*\)\s*:\s*(#.*)?")
 
 def around(program: Program, places: tuple[Site, ...]) -> tuple[StatementText, str] | None:
     """The `with`, or the decorated function, that switches gradients off around one of several places, and its name."""
-    for statement in (each for place in places for each in _outwards(program, place)):
+    for statement in (each for place in places for each in program.outwards(place)):
         if statement.text.startswith(("@", "with ", "async with ")):
             found = _NAME.search(head(program, statement))
             if found is not None:
@@ -27,10 +26,3 @@ def around(program: Program, places: tuple[Site, ...]) -> tuple[StatementText, s
 def head(program: Program, statement: StatementText) -> str:
     """The header of a compound statement, with the decorators above it."""
     return "".join(program.source.lines[statement.span.start.line : statement.header.end.line + 1]).strip()
-
-
-def _outwards(program: Program, place: Site) -> Iterator[StatementText]:
-    statement = program.source.parent(place)
-    while statement is not None:
-        yield statement
-        statement = program.source.parent(statement.site)

@@ -34,7 +34,7 @@ def spelled(program: Program, at: Site, module: str) -> str | None:
 def _imports(program: Program, at: Site) -> list[str]:
     """The import statements at the top of the file, each on one line."""
     top = at.whole
-    while (around := program.source.parent(top)) is not None:
+    for around in program.outwards(at):
         top = around.site
     texts = [statement.text for statement in program.source.block(top) if statement.simple]
     return [" ".join(text.split()) for text in texts if text.startswith(("import ", "from "))]

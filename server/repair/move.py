@@ -60,10 +60,10 @@ def in_one_block(program: Program, one: Site, other: Site) -> tuple[Site, Site] 
 def _around(program: Program, site: Site) -> list[Site]:
     """A statement, and those around it as long as all of them run their parts at most once."""
     found = [site.whole]
-    parent = program.source.parent(site)
-    while parent is not None and re.match(r"(?:if|with)\b", parent.text):
+    for parent in program.outwards(site):
+        if not re.match(r"(?:if|with)\b", parent.text):
+            break
         found.append(parent.site)
-        parent = program.source.parent(parent.site)
     return found
 
 
