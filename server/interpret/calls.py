@@ -29,6 +29,7 @@ from .externals import call_external
 from .frames import Arguments
 from .functions import call_function
 from .havoc import havoc, unseen_call
+from .hooks import note_forward
 from .initialisation import super_of, used_early
 from .instances import instantiate
 from .losses import loss_object_called
@@ -100,6 +101,7 @@ def call(machine: Machine, callee: Value, arguments: Arguments, node: int) -> Va
         case Method():
             model = machine.model(callee.receiver) if callee.name == "forward" and callee.after is None else None
             if model is not None and isinstance(callee.receiver, Reference):
+                note_forward(machine, callee.receiver, model, node)
                 return call_model(machine, callee.receiver, model, arguments, node)
             if callee.function is not None:
                 return call_function(machine, callee.function, arguments, node, receiver=callee.receiver)

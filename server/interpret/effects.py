@@ -22,6 +22,7 @@ from .freezing import freeze
 from .gradients import backward, clear, clear_model, clip, step
 from .groups import added_twice
 from .havoc import havoc
+from .hooks import note_hook
 from .iteration import consume
 from .lightning import use_trainer
 from .machine import Machine
@@ -326,6 +327,10 @@ def _replaces(machine: Machine, effect: Effect) -> None:
         machine.update(effect.subject.object, replace(facts, structure=facts.structure + 1, open_ended=True))
 
 
+def _hooks(machine: Machine, effect: Effect) -> None:
+    note_hook(machine, effect.subject, effect.name, effect.node)
+
+
 def _calls(machine: Machine, effect: Effect) -> None:
     function = effect.arguments.positional[0][0] if effect.arguments.positional else None
     if function is not None and effect.name == "apply":
@@ -368,4 +373,5 @@ _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "registers_module": _registers,
     "replaces_submodule": _replaces,
     "applies": _calls,
+    "hooks": _hooks,
 }

@@ -105,3 +105,24 @@ class Replicated(Event):
     model: Model
     listed: Site | None
     grown: bool
+
+
+@record
+class Hooked(Event):
+    """A module gets a hook that runs when it is called, by a method or function of that name.
+
+    The hook `computes` a parameter anew where the module is to be used with what it gives.
+    """
+
+    object: int
+    by: str
+    computes: bool
+
+
+@record
+class ForwardCalled(Event):
+    """`forward` of a module is called from outside of it, under the user's `name` of the module: no hook runs."""
+
+    object: int
+    model: Model
+    name: str

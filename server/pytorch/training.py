@@ -109,14 +109,12 @@ FACTS: dict[str, Fact] = {
         on=("parameters",),
         consumes=("parameters",),
     ),
-    "torch.nn.utils.weight_norm": Action(
-        names("module name dim"), effect=_REPLACES, returns="argument", on=("module",)
-    ),
+    "torch.nn.utils.weight_norm": Action(names("module name dim"), effect="hooks", returns="argument", on=("module",)),
     "torch.nn.utils.remove_weight_norm": Action(
         names("module name"), effect=_REPLACES, returns="argument", on=("module",)
     ),
     "torch.nn.utils.spectral_norm": Action(
-        names("module name n_power_iterations eps dim"), returns="argument", on=("module",)
+        names("module name n_power_iterations eps dim"), effect="hooks", returns="argument", on=("module",)
     ),
     "torch.nn.utils.remove_spectral_norm": Action(
         names("module name"), effect=_REPLACES, returns="argument", on=("module",)
@@ -139,7 +137,7 @@ FACTS: dict[str, Fact] = {
     "torch.nn.utils.parametrize.cached": Context((), "nothing"),
     "torch.nn.utils.parametrize.is_parametrized": Action(names("module tensor_name"), returns="python"),
     **{
-        f"torch.nn.utils.prune.{name}": Action(names(signature), returns="argument", on=("module",))
+        f"torch.nn.utils.prune.{name}": Action(names(signature), effect="hooks", returns="argument", on=("module",))
         for name, signature in _PRUNE.items()
     },
     "torch.nn.utils.prune.global_unstructured": Action(

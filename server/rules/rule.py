@@ -88,8 +88,9 @@ class Related:
 class Finding(Generic[Subject]):
     """One thing that is wrong, at one place.
 
-    `severity` lowers the rule's declared severity for this finding; None keeps it. `subject` is handed to
-    the rule's fixes; it takes no part in comparing findings.
+    `severity` lowers the rule's declared severity for this finding; None keeps it. With another `status` than ON it is
+    shown only where settings turn the rule on, though the rule is on by default. `subject` is handed to the rule's
+    fixes; it takes no part in comparing findings.
     """
 
     site: Site
@@ -97,6 +98,7 @@ class Finding(Generic[Subject]):
     subject: Subject = field(compare=False)
     severity: Severity | None = None
     related: tuple[Related, ...] = ()
+    status: Status = Status.ON
 
 
 @dataclass(frozen=True, slots=True)

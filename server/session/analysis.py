@@ -12,7 +12,7 @@ from ..interpret.tables import Tables
 from ..program.program import Program
 from ..program.site import Site
 from ..rules.registry import all_rules
-from ..rules.rule import Finding, Rule, Severity
+from ..rules.rule import Finding, Rule, Severity, Status
 from ..semantics.known import Known
 from ..syntax.read import read
 from ..syntax.reading import Reading
@@ -147,7 +147,8 @@ class Analysis:
             for place in finding.related
         )
         span = self._span(finding.site, source)
-        return Diagnostic(rule.name, rule.category, severity, finding.message, span, related, rule.settle)
+        status = finding.status if rule.status is Status.ON else rule.status
+        return Diagnostic(rule.name, rule.category, severity, finding.message, span, related, rule.settle, status)
 
     def _span(self, site: Site, source: FileSource) -> Span:
         if site.module == self.path:
@@ -192,6 +193,7 @@ class Analysis:
         if sum((found.rule, found.message) == own_kind for found in report.diagnostics) >= before[own_kind]:
             return False
         for found in report.diagnostics:
-            if (found.rule, found.message) not in before and found.severity >= Severity.WARNING:
+            new = (found.rule, found.message) not in before
+            if new and found.severity >= Severity.WARNING and found.status is Status.ON:
                 return False
         return True

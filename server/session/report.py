@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..rules.rule import Category, Safety, Severity
+from ..rules.rule import Category, Safety, Severity, Status
 from ..text.edit import Edit
 from ..text.span import Span
 
@@ -20,7 +20,10 @@ class RelatedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding at a place of a text. `order` sorts: by place, then rule."""
+    """A finding at a place of a text. `order` sorts: by place, then rule.
+
+    Where its `status` is another than ON, it is shown only if settings turn its rule on.
+    """
 
     rule: str
     category: Category
@@ -29,6 +32,7 @@ class Diagnostic:
     span: Span
     related: tuple[RelatedPlace, ...] = ()
     settle: bool = False
+    status: Status = Status.ON
 
     @property
     def order(self) -> tuple[Span, str, str]:

@@ -98,12 +98,18 @@ class Settings:
         """The diagnostics of the file at `path` that the settings leave, with the severities they ask for."""
         for diagnostic in diagnostics:
             ceiling = self.severity_of(diagnostic.rule, path)
-            if ceiling is None:
+            if ceiling is None or not self._shown(diagnostic, path):
                 continue
             declared = self.known.by_name[diagnostic.rule].severity
             lowered = diagnostic.severity < declared
             severity = min(diagnostic.severity, ceiling) if lowered else ceiling
             yield diagnostic if severity == diagnostic.severity else replace(diagnostic, severity=severity)
+
+    def _shown(self, diagnostic: Diagnostic, path: str) -> bool:
+        """Whether a diagnostic of a rule that is on is shown: one that is off by default waits for settings."""
+        if diagnostic.status is Status.ON:
+            return True
+        return self._level(diagnostic.rule, diagnostic.category.value, path) != "default"
 
     def _level(self, rule: str, category: str, path: str) -> Level:
         for layer in self.layers:

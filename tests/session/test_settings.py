@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -147,6 +147,21 @@ def test_off_removes() -> None:
     chosen = settings('rules = { wrong-order = "off" }')
     given = [found("wrong-order", Severity.WARNING), found("missing-zero-grad", Severity.ERROR)]
     assert list(chosen.filter(given, "/p/a.py")) == [given[1]]
+
+
+@pytest.mark.parametrize(
+    ("rules", "shown"),
+    [
+        ("", False),
+        ('wrong-order = "default"', False),
+        ('wrong-order = "off"', False),
+        ('wrong-order = "warning"', True),
+        ('training-loop = "hint"', True),
+    ],
+)
+def test_a_finding_that_is_off_waits_for_its_rule_to_be_turned_on(rules: str, shown: bool) -> None:
+    given = replace(found("wrong-order", Severity.HINT), status=Status.OFF)
+    assert bool([*settings(f"rules = {{ {rules} }}").filter([given], "/p/a.py")]) is shown
 
 
 def test_every_key_is_read() -> None:

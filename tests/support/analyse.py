@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from server.rules.registry import all_rules
+from server.rules.registry import all_rules, rule_named
 from server.rules.rule import Status
 from server.session.analysis import Analysis
 from server.session.meta import META_RULES
@@ -45,9 +45,11 @@ def report(
 def findings(program: Program, name: str, rule: str, folder: Path) -> tuple[list[Diagnostic], list[Problem]]:
     """What one file of a program shows as a root: by `rule`, and by every rule that is on by default."""
     write(program, folder)
-    off = {each.name for each in all_rules() if each.status is not Status.ON} - {rule}
+    declared = rule_named(rule)
+    off = declared is not None and declared.status is not Status.ON
     result = Analysis(str(folder / name)).run(split_lines(program.files[name]))
-    return [each for each in result.diagnostics if each.rule not in off], list(result.problems)
+    shown = [each for each in result.diagnostics if each.status is Status.ON or (off and each.rule == rule)]
+    return shown, list(result.problems)
 
 
 def repair(program: Program, rule: str, folder: Path) -> tuple[Program, list[VerifiedFix]]:
