@@ -101,7 +101,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..program.events import Backward, Step
+from ..program.events import Backward, Step, ZeroGrad
 from ..program.misdirected import misdirected, stale
 from ..program.program import Program
 from ..program.site import Site
@@ -125,12 +125,31 @@ def missing_zero_grad(program: Program) -> Iterator[Finding[Step]]:
             continue
         guessed = optimizer.by_use or any(model.by_use for _, model in step.models)
         sure = certainty is Certainty.MUST and not guessed
-        if optimizer.cleared_at:
+        before = _left_by(program, step)
+        if before is not None:
+            message = f"`{step.name}` still has the gradients of an earlier step here: they are added to those of the first batch"
+        elif optimizer.cleared_at:
             message = f"`{step.name}` steps more often than its gradients are cleared: batches add up in between"
         else:
             message = f"`{step.name}` steps, but its gradients are never cleared: every batch adds to all earlier ones"
         related = tuple(Related(site, "the gradients are cleared here") for site in optimizer.cleared_at)
+        if before is not None:
+            related = (Related(before.at, "the earlier step, after which nothing clears them"),)
         yield Finding(step.at, message, step, Severity.ERROR if sure else Severity.WARNING, related)
+
+
+def _left_by(program: Program, step: Step) -> Step | None:
+    """The step at another place that leaves its gradients to one which is itself always cleared right after."""
+    if not _cleared_after(program, step):
+        return None
+    steps = [each for each in program.unique(Step) if each.object == step.object and each.site != step.site]
+    return next((each for each in reversed(steps) if not _cleared_after(program, each)), None)
+
+
+def _cleared_after(program: Program, step: Step) -> bool:
+    block = [each.site for each in program.source.block(step.at)]
+    after = block[block.index(step.at.whole) + 1 :] if step.at.whole in block else []
+    return any(clear.object == step.object and clear.at.whole in after for clear in program.unique(ZeroGrad))
 
 
 _TAKES_TURNS = re.compile(r"(?:el)?if (?:\(?(?P<counter>[\w.]+)(?: [+-] \d+)?\)?) % (?P<modulus>[\w.]+) == [\w. +-]+:")
@@ -155,6 +174,8 @@ def _turns(program: Program, site: Site) -> set[tuple[str, str]]:
 @missing_zero_grad.fix
 def clear_before_backward(program: Program, step: Step) -> Fix | None:
     """Clear right before the only backward pass of the step's block; else right after the step."""
+    earlier = _left_by(program, step)
+    step = step if earlier is None else earlier
     block = program.source.block(step.at)
     own = program.source.statement(step.at)
     if own is None or not own.alone or not step.name:
@@ -162,6 +183,6 @@ def clear_before_backward(program: Program, step: Step) -> Fix | None:
     text = f"{step.name}.zero_grad()"
     passes = {event.at.whole for event in program.events(Backward) if event.loop == step.loop}
     target = next((statement for statement in block if passes == {statement.site}), None)
-    if target is not None and target.alone and target.span.start < own.span.start:
+    if earlier is None and target is not None and target.alone and target.span.start < own.span.start:
         return Fix(f"Clear the gradients: {text}", (insert.before(program, target, text),))
     return Fix(f"Clear the gradients after the step: {text}", (insert.after(program, own, text),))

@@ -123,20 +123,23 @@ def tensor_created_on_cpu(program: Program) -> Iterator[Finding[MadeOnCpu]]:
     """Report each place in a forward pass that makes such a tensor, if it then meets what is where the model is."""
     found: dict[Site, MadeOnCpu] = {}
     for event in program.events(MadeOnCpu):
-        if event.made.module == program.path and (event.made not in found or _on_cpu(found[event.made])):
+        if event.made.module == program.path and (event.made not in found or _on_cpu(program, found[event.made])):
             found[event.made] = event
     for made, event in found.items():
         message = (
             "this tensor is made on the CPU, wherever the model is: on a GPU it raises RuntimeError where the two meet"
         )
-        harmless = _on_cpu(event) and not _moves(program)
+        harmless = _on_cpu(program, event) and not _moves(program)
         severity = Severity.INFORMATION if harmless else None
         yield Finding(made, message, event, severity, (Related(event.at, "here they meet"),))
 
 
-def _on_cpu(event: MadeOnCpu) -> bool:
-    """Whether the program itself runs the model, on the CPU."""
-    return event.own.kind is DeviceKind.CPU and bool(event.trail) and event.lightning is None
+def _on_cpu(program: Program, event: MadeOnCpu) -> bool:
+    """Whether the program itself runs the model, on the CPU as far as is seen."""
+    if not event.trail or event.lightning is not None:
+        return False
+    main = event.own.kind is DeviceKind.UNKNOWN and program.source.function(event.trail[0]) is None
+    return main or event.own.kind is DeviceKind.CPU
 
 
 def _moves(program: Program) -> bool:

@@ -42,6 +42,7 @@ from .reach import callee_text, elements_of, parts_of, reached, root_of
 from .replicated import note_again, replicated
 from .severing import without_gradients
 from .sizes import literal
+from .unfinished import unfinished
 from .use import uses_in_class
 from .wanted_dtypes import note_input
 
@@ -321,7 +322,7 @@ def has_parameters(machine: Machine, model: int) -> bool | None:
             unsure = True
         else:
             unsure = unsure or _calls_unknown_members(machine, part, facts)
-            unsure = unsure or _holds_open_objects(machine, part)
+            unsure = unsure or _holds_open_objects(machine, part) or unfinished(machine, facts.class_)
         if any(isinstance(member, Tensor) and member.parameter for member in state.members_of(part).values()):
             return True
     return None if unsure else False
