@@ -1,0 +1,30 @@
+# rule: step-between-backwards
+# The policy's loss is computed with the critic as it was before its step.
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+torch.manual_seed(0)
+actor = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 2), nn.Tanh())
+critic = nn.Sequential(nn.Linear(6, 32), nn.ReLU(), nn.Linear(32, 1))
+actor_optimizer = torch.optim.Adam(actor.parameters(), lr=1e-3)
+critic_optimizer = torch.optim.Adam(critic.parameters(), lr=1e-3)
+gamma = 0.99
+
+for update in range(20):
+    state, action, reward = torch.randn(32, 4), torch.rand(32, 2), torch.rand(32, 1)
+    with torch.no_grad():
+        goal = reward + gamma * critic(torch.cat([state, action], 1))
+    value_loss = F.mse_loss(critic(torch.cat([state, action], 1)), goal)
+    policy_loss = -critic(torch.cat([state, actor(state)], 1)).mean()
+
+    critic_optimizer.zero_grad()
+    value_loss.backward()
+    critic_optimizer.step()
+
+    actor_optimizer.zero_grad()
+    policy_loss.backward()
+#   ^^^^^^^^^^^^^^^^^^^^^^ error: ...
+    actor_optimizer.step()
+    print(update, value_loss.item(), policy_loss.item())
