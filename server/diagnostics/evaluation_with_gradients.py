@@ -129,7 +129,8 @@ def evaluation_with_gradients(program: Program) -> Iterator[Finding[ModelCalled]
             message = f"{name} is evaluated here with gradients that nothing uses: the graph of each batch takes time and memory"
             modes = [mode for mode in program.unique(ModeSet) if mode.site in call.model.mode_set_at]
             related = tuple(Related(mode.site, "it is put into eval mode here") for mode in modes[:1])
-            yield Finding(call.at, message, call, related=related)
+            severity = Severity.INFORMATION if program.undefined(call.model.site) else None
+            yield Finding(call.at, message, call, severity, related)
 
 
 def _records(call: ModelCalled) -> bool:

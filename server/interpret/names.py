@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 
+from ..program.program import NOT_DEFINED
 from ..program.values import UNBOUND, External, Reference, Value
 from .machine import Machine
 from .missing import unbound_name
@@ -49,7 +50,7 @@ def read_name(machine: Machine, name: str, node: int) -> Value:
     return _undefined(machine, name, node) if later is None else later
 
 
-def _undefined(machine: Machine, name: str, node: int, why: str = "is not defined in this file") -> Value:
+def _undefined(machine: Machine, name: str, node: int, why: str = NOT_DEFINED) -> Value:
     """A name that nothing visible binds: one object all the same, wherever it is read."""
     value = named(machine, machine.unknown(f"`{name}` {why}", node), name, node)
     if isinstance(value, Reference):

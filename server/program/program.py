@@ -12,6 +12,8 @@ from .source import Source, StatementText
 
 E = TypeVar("E", bound=Event)
 T = TypeVar("T")
+NOT_DEFINED = "is not defined in this file"
+"""How the reason ends for which a name has no known value that nothing binds."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,10 @@ class Program:
         return next(
             (event.site == one.site for event in self.all_events if event.site in sites and type(event) in kinds), False
         )
+
+    def undefined(self, site: Site) -> bool:
+        """Whether what is read at a place is a name that nothing in the file defines: a program that is not whole."""
+        return self.unknowns.get(site, "").endswith(NOT_DEFINED)
 
     def outwards(self, site: Site) -> Iterator[StatementText]:
         """The compound statements around a site of this file, the innermost first, functions and classes among them."""
