@@ -103,7 +103,7 @@ from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
 from ..program.states import Gradients, only
-from ..repair import insert
+from ..repair import gradients, insert, move
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
 
@@ -155,19 +155,22 @@ def _called_for(program: Program, step: Step) -> ModelCalled | None:
 
 @missing_backward.fix
 def go_back_before_step(program: Program, step: Step) -> Fix | None:
-    """A backward pass right before the step, from what the same block makes of its losses in the end."""
+    """A backward pass right before the step, or what clips, from what the same block makes of its losses in the end."""
     block = program.source.block(step.at)
-    own = program.source.statement(step.at)
+    own = gradients.wanted(program, step)
     if own is None or not own.alone:
         return None
     above = [each for each in block if each.simple and each.span.start < own.span.start]
     losses = _made_of(above, {each.at.whole for each in program.events(LossCalled) if each.loop == step.loop})
     if not losses:
-        outputs = _made_of(above, {each.at.whole for each in program.events(ModelCalled) if each.loop == step.loop})
+        called = [each for each in program.events(ModelCalled) if each.loop == step.loop or each.trail]
+        outputs = _made_of(above, {site.whole for each in called for site in (each.at, *each.trail)})
         losses = [name for name in outputs if "loss" in name.lower()]
     if not losses:
         return None
     text = f"{losses[-1]}.backward()"
+    if step.lightning is not None and any(each.method == "manual_backward" for each in program.events(Backward)):
+        text = f"self.manual_backward({losses[-1]})"
     return Fix(f"Compute the gradients: {text}", (insert.before(program, own, text),))
 
 
@@ -175,9 +178,15 @@ _CUTS = re.compile(r"\.(?:item|detach|cpu|numpy|tolist|argmax|eq)\(|\b(?:float|i
 
 
 def _made_of(statements: list[StatementText], sites: set[Site]) -> list[str]:
-    """The names to which statements bind what they compute at these sites, and what is made of it, in their order."""
+    """The names to which statements bind what they compute at these sites, and what is made of it, in their order.
+
+    Only names that are bound alone count; through others values are followed.
+    """
     names: list[str] = []
+    made: set[str] = set()
     for each in statements:
-        if each.site in sites or (each.reads & set(names) and not _CUTS.search(each.text)):
+        used = any(move.overlaps(read, name) for read in each.reads for name in made)
+        if each.site in sites or (used and not _CUTS.search(each.text)):
             names += each.writes if len(each.writes) == 1 else ()
+            made |= each.writes
     return names

@@ -101,9 +101,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..program.cycle import dropping, passes_at
-from ..program.events import Backward, Step, ZeroGrad
+from ..program.events import Backward, OptimizerBuilt, Step, ZeroGrad
 from ..program.program import Program
-from ..repair import insert
+from ..repair import gradients, insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
@@ -120,17 +120,28 @@ def missing_step(program: Program) -> Iterator[Finding[tuple[Backward, ZeroGrad]
         severity = Severity.WARNING if clear.optimizer.by_use else None
         for backward in passes_at(program, clear.optimizer.passes):
             if backward.repeats and backward.site not in others:
-                message = f"these gradients are cleared unused: `{clear.name}` never steps, and nothing is learnt"
+                message = (
+                    f"these gradients are cleared unused: `{_name(program, clear)}` never steps, and nothing is learnt"
+                )
                 related = (Related(clear.at, "they are cleared here"),)
                 yield Finding(backward.at, message, (backward, clear), severity, related)
 
 
+def _name(program: Program, clear: ZeroGrad) -> str:
+    """The name of the optimizer; a clear may be one of its model, `net.zero_grad()`."""
+    for built in program.events(OptimizerBuilt):
+        if built.object == clear.object and built.name.startswith(f"{clear.name}.") and built.site == built.at:
+            statement = program.source.statement(built.at)
+            return min(statement.writes) if statement is not None and len(statement.writes) == 1 else clear.name
+    return clear.name
+
+
 @missing_step.fix
 def step_after_backward(program: Program, found: tuple[Backward, ZeroGrad]) -> Fix | None:
-    """Step right behind the backward pass."""
+    """Step right behind the backward pass, or behind what clips its gradients."""
     backward, clear = found
-    own = program.source.statement(backward.at)
+    own = gradients.ready(program, backward, clear.object)
     if own is None or not own.alone:
         return None
-    text = f"{clear.name}.step()"
+    text = f"{_name(program, clear)}.step()"
     return Fix(f"Step behind the backward pass: {text}", (insert.after(program, own, text),))

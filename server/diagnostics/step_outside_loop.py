@@ -87,7 +87,7 @@ from collections.abc import Iterator
 from ..program.cycle import dropping, passes_at
 from ..program.events import Backward, Step
 from ..program.program import Program
-from ..repair import delete, insert
+from ..repair import delete, gradients, insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
 
@@ -110,9 +110,9 @@ def step_outside_loop(program: Program) -> Iterator[Finding[tuple[Step, Backward
 
 @step_outside_loop.fix
 def move_into_loop(program: Program, found: tuple[Step, Backward]) -> Fix | None:
-    """Step behind the backward pass."""
+    """Step behind the backward pass, or behind what clips its gradients."""
     step, backward = found
-    target = program.source.statement(backward.at)
+    target = gradients.ready(program, backward, step.object)
     statement = program.source.statement(step.at)
     gone: Edit | None = delete.whole(program, step.at)
     if target is None or statement is None or gone is None or not target.alone or not statement.simple:

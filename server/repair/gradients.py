@@ -1,0 +1,45 @@
+"""Where a part of the gradient cycle belongs: the step behind what treats the gradients, the backward pass before it."""
+
+from __future__ import annotations
+
+from ..program.events import Backward, Step
+from ..program.program import Program
+from ..program.site import Site
+from ..program.slips import Clipped
+from ..program.source import StatementText
+
+
+def ready(program: Program, backward: Backward, optimizer: int) -> StatementText | None:
+    """The statement of its block behind which the gradients are as an optimizer wants them: clipped, where they are."""
+    block = program.source.block(backward.at)
+    clips, passes = _clips(program, optimizer), _statements(program, [each.at for each in program.events(Backward)])
+    found = None
+    for statement in block:
+        if statement.site == backward.at.whole:
+            found = statement
+        elif found is not None and statement.site in passes:
+            break
+        elif found is not None and statement.site in clips:
+            found = statement
+    return found
+
+
+def wanted(program: Program, step: Step) -> StatementText | None:
+    """The statement of its block before which an optimizer's gradients must be there: what clips them, else the step."""
+    clips, found = _clips(program, step.object), None
+    for statement in program.source.block(step.at):
+        if statement.site == step.at.whole:
+            return statement if found is None else found
+        if found is None and statement.site in clips:
+            found = statement
+    return None
+
+
+def _clips(program: Program, optimizer: int) -> set[Site]:
+    events = [event for event in program.events(Clipped) if any(number == optimizer for number, _ in event.optimizers)]
+    return _statements(program, [event.at for event in events])
+
+
+def _statements(program: Program, sites: list[Site]) -> set[Site]:
+    """The statements that places are in, with all around them."""
+    return {each for site in sites for each in (site.whole, *(around.site for around in program.outwards(site)))}
