@@ -93,6 +93,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..program.events import Backward
 from ..program.leaf_events import LeafUpdated
 from ..program.program import Program
 from ..repair import imports, wrap
@@ -111,10 +112,19 @@ def leaf_rebound_by_update(program: Program) -> Iterator[Finding[LeafUpdated]]:
             message = f"{name} is a leaf that wants gradients: changing it in place outside of `torch.no_grad()` raises"
             # Whoever calls a function may have switched gradients off.
             called = update.trail or program.source.function(update.site) is None
-            yield Finding(update.at, message, update, None if called else Severity.WARNING)
+            if called or _learns(program, update):
+                yield Finding(update.at, message, update, None if called else Severity.WARNING)
         elif update.rebinds and _loses_gradient(program, update):
             message = f"{name} is a new tensor from here on, and no leaf: its `.grad` stays None, so the next iteration raises"
             yield Finding(update.at, message, update)
+
+
+def _learns(program: Program, update: LeafUpdated) -> bool:
+    """Whether the function that makes the update needs gradients itself; a constructor is hardly ever run without."""
+    own = program.source.function(update.site)
+    if own is not None and re.match(r"def __init__\b", own.text):
+        return True
+    return any(program.source.function(each.site) == own for each in program.unique(Backward) if not each.trail)
 
 
 def _loses_gradient(program: Program, update: LeafUpdated) -> bool:

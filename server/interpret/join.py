@@ -36,6 +36,7 @@ from ..program.values import (
 JoinValue = Callable[[Value, Value], Value]
 T = TypeVar("T")
 MOST_OPTIONS = 4
+_Arguments = tuple[tuple[str, Value], ...]
 
 
 def join_values(one: Value, other: Value, join: JoinValue) -> Value:
@@ -110,7 +111,7 @@ def join_facts(
         case Collection(), Collection() if one.kind == other.kind:
             return _join_collections(one, other, join)
         case Loss(), Loss() if one.class_ == other.class_:
-            arguments = one.arguments if one.arguments == other.arguments else ()
+            arguments = _either(one.arguments, other.arguments)
             return replace(one, arguments=arguments, device=join_devices(one.device, other.device))
         case Instance(), Instance() if one.class_ == other.class_:
             return replace(
@@ -120,7 +121,7 @@ def join_facts(
                 escaped=one.escaped or other.escaped,
             )
         case Foreign(), Foreign() if one.class_ == other.class_:
-            return replace(one, arguments=one.arguments if one.arguments == other.arguments else ())
+            return replace(one, arguments=_either(one.arguments, other.arguments))
         case Unresolved(), Unresolved() if one.site == other.site and one.place == other.place:
             return replace(
                 one,
@@ -130,6 +131,17 @@ def join_facts(
             )
         case _:
             return Unresolved(one.site, "it is of different kinds on different paths", "")
+
+
+def _either(one: _Arguments, other: _Arguments) -> _Arguments:
+    """The arguments of an object that is made in one of two ways: given is what either gives, known what both do."""
+    if one == other:
+        return one
+    first, second = dict(one), dict(other)
+    return tuple(
+        (name, first[name] if first.get(name) == second.get(name) else Unknown("one of several arguments"))
+        for name in first | second
+    )
 
 
 def _join_models(one: Model, other: Model, both_happen: bool, first_happens: bool) -> Model:

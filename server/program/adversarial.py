@@ -58,14 +58,20 @@ def undetached_outputs(program: Program) -> Iterator[Undetached]:
 
 def _where_passes_meet(program: Program) -> list[Event]:
     """The events of the loops in which there are several backward passes."""
-    passes: dict[object, set[Site]] = {}
+    passes: dict[tuple[Site | None, tuple[Site, ...]], set[Site]] = {}
     for each in program.events(Backward):
         passes.setdefault((each.loop, each.trail), set()).add(each.site)
     several = {place for place, sites in passes.items() if len(sites) > 1}
     if not several:
         return []
+    trails = {trail for _, trail in several}
     events = (each for each in program.all_events if isinstance(each, (ModelCalled, Backward, Step, ZeroGrad)))
-    return [event for event in events if (event.loop, event.trail) in several]
+    return [event for event in events if (event.loop, event.trail) in several or _clears_within(event, trails)]
+
+
+def _clears_within(event: Event, trails: set[tuple[Site, ...]]) -> bool:
+    """Whether a function that is called from there clears gradients."""
+    return isinstance(event, ZeroGrad) and any(event.trail[:depth] in trails for depth in range(len(event.trail)))
 
 
 def _pairs(past: list[Event], second: Backward) -> Iterator[tuple[Undetached, int]]:
