@@ -101,8 +101,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import Frozen, OptimizerBuilt, ParametersAdded, Step
+from ..program.events import OptimizerBuilt, ParametersAdded, Step
 from ..program.facts import Parameters
+from ..program.flags import Frozen
 from ..program.program import Program
 from ..rules.rule import Category, Finding, Related, Severity, rule
 

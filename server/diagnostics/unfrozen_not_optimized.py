@@ -99,7 +99,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..program.events import Event, Frozen, OptimizerBuilt, ParametersAdded, Step
+from ..program.events import Event, OptimizerBuilt, ParametersAdded, Step
+from ..program.flags import Frozen
 from ..program.program import Program
 from ..repair import insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule

@@ -227,7 +227,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..program.events import Frozen, MemberSet, ModelCalled, OptimizerBuilt, ParametersAdded
+from ..program.events import MemberSet, ModelCalled, OptimizerBuilt, ParametersAdded
+from ..program.flags import Frozen
 from ..program.module_events import UnregisteredRead
 from ..program.program import Program
 from ..repair.register import registered, where_collected

@@ -138,10 +138,11 @@ def _unfreezes(machine: Machine, effect: Effect) -> None:
 
 def _clears_gradients(machine: Machine, effect: Effect) -> None:
     facts = machine.facts(effect.subject)
+    to_none = None if effect.arguments.open else flag(effect.argument("set_to_none"), default=True)
     if isinstance(facts, Optimizer) and isinstance(effect.subject, Reference):
-        clear(machine, effect.subject.object, facts, name_of(machine), effect.node)
+        clear(machine, effect.subject.object, facts, name_of(machine), effect.node, to_none=to_none)
     elif isinstance(facts, Model) and isinstance(effect.subject, Reference):
-        clear_model(machine, effect.subject.object, name_of(machine), effect.node)
+        clear_model(machine, effect.subject.object, name_of(machine), effect.node, to_none)
 
 
 def _backward(machine: Machine, effect: Effect) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from ..program.events import Frozen
 from ..program.facts import Facts, Model, Optimizer, Unresolved
-from ..program.flags import FlagSet
+from ..program.flags import FlagSet, Frozen
 from ..program.record import replace
 from ..program.values import Choice, Class, Constant, Reference, Tensor, Value
 from ..semantics.spelling import text_of
@@ -16,6 +15,7 @@ from .machine import Machine
 from .reach import parts_of
 
 _FLAG = "requires_grad"
+_NONE: frozenset[int] = frozenset()
 _ALIKE = 0.8
 """How much of a name must be the same: it holds for `require_grad`, and not for `retains_grad`."""
 
@@ -24,14 +24,40 @@ def freeze(machine: Machine, model: int, frozen: bool | None) -> None:
     """All parameters of a model are frozen or trainable from now on; None where it may be some of them."""
     state = machine.live()
     whole = state.heap.get(model)
+    parts = parts_of(machine, model)
     if isinstance(whole, Model):
-        machine.record(Frozen(*machine.place(0), model, whole, frozen))
-    for part in parts_of(machine, model):
+        holders = _holders(machine, parts) if frozen else ()
+        machine.record(
+            Frozen(*machine.place(0), model, whole, frozen, holders, _within(machine, model) if holders else _NONE)
+        )
+    for part in parts:
         facts = state.heap.get(part)
         if isinstance(facts, Model):
             machine.update(part, replace(facts, frozen=None if facts.many and frozen != facts.frozen else frozen))
         elif isinstance(facts, Unresolved) and facts.frozen is not (frozen is True):
             machine.update(part, replace(facts, frozen=frozen is True))
+
+
+def _holders(machine: Machine, parts: frozenset[int]) -> tuple[int, ...]:
+    """The optimizers of which it is certain that they have parameters of these models."""
+    machine.journal.saw_optimizers = True
+    return tuple(
+        object_
+        for object_, facts in machine.live().heap.items()
+        if isinstance(facts, Optimizer) and facts.complete and not (facts.many or facts.by_use or facts.escaped)
+        if any(
+            source.model in parts or not parts.isdisjoint(parts_of(machine, source.model)) for source in facts.sources
+        )
+    )
+
+
+def _within(machine: Machine, model: int) -> frozenset[int]:
+    """The models that a model is part of, itself included."""
+    machine.journal.saw_everything = True
+    heap = machine.live().heap
+    return frozenset(
+        whole for whole, facts in heap.items() if isinstance(facts, Model) and model in parts_of(machine, whole)
+    )
 
 
 def freeze_parameter(machine: Machine, tensor: Tensor, trainable: bool | None) -> None:

@@ -158,9 +158,18 @@ def clip(machine: Machine, models: frozenset[int], name: str, node: int, *, meas
     machine.record(Clipped(*machine.place(node), name, concerned, measures))
 
 
-def clear(machine: Machine, object_: int, facts: Optimizer, name: str, node: int, *, sure: bool = True) -> None:
+def clear(
+    machine: Machine,
+    object_: int,
+    facts: Optimizer,
+    name: str,
+    node: int,
+    *,
+    sure: bool = True,
+    to_none: bool | None = True,
+) -> None:
     """The gradients of an optimizer are cleared (`sure` is false when only part of them may be)."""
-    machine.record(ZeroGrad(*machine.place(node), object_, facts, name, sure))
+    machine.record(ZeroGrad(*machine.place(node), object_, facts, name, sure, to_none))
     _note_cleared(machine, object_, facts, node, sure=sure)
     held = involved(machine, facts.models)
     for other, optimizer in optimizers(machine):
@@ -181,16 +190,16 @@ def _note_cleared(machine: Machine, object_: int, facts: Optimizer, node: int, *
     machine.update(object_, new)
 
 
-def clear_model(machine: Machine, model: int, name: str, node: int) -> None:
+def clear_model(machine: Machine, model: int, name: str, node: int, to_none: bool | None = True) -> None:
     """The gradients of a model's parameters are cleared, and with them those of the optimizers over it."""
     parts = parts_of(machine, model)
     for object_, optimizer in optimizers(machine):
         mine = [root_of(machine, source.model) in parts or source.model in parts for source in optimizer.sources]
         if mine and all(mine) and optimizer.complete:
-            clear(machine, object_, optimizer, name, node)
+            clear(machine, object_, optimizer, name, node, to_none=to_none)
         elif any(mine) or not optimizer.complete:
             # A model of which nothing is known, beside an optimizer of which nothing is known: they may belong together.
-            clear(machine, object_, optimizer, name, node, sure=not optimizer.sources)
+            clear(machine, object_, optimizer, name, node, sure=not optimizer.sources, to_none=to_none)
 
 
 def clear_unknown(machine: Machine, name: str, node: int) -> None:

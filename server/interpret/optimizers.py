@@ -13,7 +13,7 @@ from .groups import given_twice
 from .iteration import consume, variable_of
 from .leaves import adopt_leaves, tensors_in
 from .machine import Machine
-from .options import rejected_options
+from .options import drifts, rejected_options
 from .parameters import collected, held_by
 from .reach import argument_text
 
@@ -55,6 +55,7 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
             all_frozen(machine, facts),
             rejected_options(machine, row, arguments),
             twice,
+            drifts(name, row, arguments),
         )
     )
     return reference

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..program.site import Site
 from ..program.values import NONE, Constant, TupleValue, Value
 from ..pytorch.facts import Bound, Conflict, Constraint, OptimizerClass
+from ..pytorch.optim import DRIFTING
 from .frames import Arguments
 from .machine import Machine
 
@@ -18,6 +19,13 @@ def rejected_options(machine: Machine, row: OptimizerClass, arguments: Arguments
     bound = arguments.bound(row.signature)
     found = (_rejected(constraint, bound) for constraint in row.constraints)
     return tuple((machine.site(reason[0]), reason[1]) for reason in found if reason is not None)
+
+
+def drifts(name: str, row: OptimizerClass, arguments: Arguments) -> bool:
+    """Whether an optimizer certainly changes parameters whose gradients have become zeros."""
+    bound = arguments.bound(row.signature)
+    decays = any(_is_on(bound[option][0]) for option in ("momentum", "weight_decay") if option in bound)
+    return name in DRIFTING or decays
 
 
 def _rejected(constraint: Constraint, bound: dict[str, tuple[Value, int]]) -> tuple[int, str] | None:

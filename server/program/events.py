@@ -79,6 +79,8 @@ class OptimizerBuilt(Event):
     rejected: tuple[tuple[Site, str], ...] = ()
     """Literal options that its constructor rejects: where each is written, and why."""
     twice: Twice | None = None
+    drifts: bool = False
+    """Whether its steps change parameters whose gradients are zeros: by momentum, or by decay."""
 
 
 @record
@@ -98,6 +100,8 @@ class ZeroGrad(Event):
     optimizer: Optimizer
     name: str
     sure: bool = True
+    to_none: bool | None = True
+    """Whether there are none from then on, or zeros in their place; None where it is not known."""
 
 
 @record
@@ -332,15 +336,6 @@ class TensorsForLoaders(Event):
     count: int
     nested: bool
     batch: int
-
-
-@record
-class Frozen(Event):
-    """The parameters of a model want no gradients from here on, or want them again (None: some of them, or perhaps)."""
-
-    object: int
-    model: Model
-    frozen: bool | None
 
 
 @record

@@ -1,4 +1,4 @@
-"""Flags of gradients that are set where nothing reads them."""
+"""Flags that say whether parameters want gradients, and flags that nothing reads."""
 
 from __future__ import annotations
 
@@ -19,3 +19,17 @@ class FlagSet(Event):
     model: Model | None
     name: str
     value: bool | None
+
+
+@record
+class Frozen(Event):
+    """The parameters of a model want no gradients from here on, or want them again (None: some of them, or perhaps).
+
+    `holders` are the optimizers that certainly have them, and `within` the models that they are part of, where there are any.
+    """
+
+    object: int
+    model: Model
+    frozen: bool | None
+    holders: tuple[int, ...] = ()
+    within: frozenset[int] = frozenset()

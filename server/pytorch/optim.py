@@ -11,6 +11,9 @@ _BETAS = Bound("betas", minimum=0.0, maximum=1.0, maximum_allowed=False)
 _FUSED = (Conflict("foreach", "fused"), Conflict("fused", "differentiable"))
 _ADAM = (_LR, _EPS, _DECAY, _BETAS)
 
+DRIFTING = frozenset(f"torch.optim.{name}" for name in ("Adam", "AdamW", "Adamax", "ASGD", "NAdam", "RAdam"))
+"""Those whose steps go on changing parameters when the gradients are zeros, whatever the options."""
+
 FACTS: dict[str, Fact] = {
     "torch.optim.Adadelta": OptimizerClass(
         names("params lr rho eps weight_decay foreach * capturable maximize differentiable"),
