@@ -91,7 +91,7 @@ def call_external(machine: Machine, name: str, arguments: Arguments, node: int) 
                 return wrapped
             return unseen_call(machine, External(name), arguments, node, "what is wrapped is not known")
         case ModelFactory():
-            return build_from_factory(machine, name, row, node)
+            return build_from_factory(machine, name, row, arguments, node)
         case KnownClass() | Context():
             given = _given(row.signature, arguments)
             if isinstance(row, Context) and row.immediate and row.effect == "set_grad":

@@ -27,9 +27,8 @@ def freeze(machine: Machine, model: int, frozen: bool | None) -> None:
     parts = parts_of(machine, model)
     if isinstance(whole, Model):
         holders = _holders(machine, parts) if frozen else ()
-        machine.record(
-            Frozen(*machine.place(0), model, whole, frozen, holders, _within(machine, model) if holders else _NONE)
-        )
+        within = _within(machine, model) if holders else _NONE
+        machine.record(Frozen(*machine.place(0), model, whole, frozen, parts, holders, within))
     for part in parts:
         facts = state.heap.get(part)
         if isinstance(facts, Model):

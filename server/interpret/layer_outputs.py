@@ -19,6 +19,7 @@ from ..program.values import (
     device_of,
 )
 from ..pytorch.facts import LayerClass
+from .batch_norms import note_statistics
 from .frames import Arguments
 from .layer_shapes import Called, cell, recurrent, shape_of_layer
 from .machine import Machine
@@ -34,6 +35,8 @@ def layer_output(
     """What a layer of the library gives for its arguments."""
     first, at = _first(row, arguments)
     note_misfit(machine, facts, row, first, at, node)
+    if row.batch_statistics:
+        note_statistics(machine, value, facts, node)
     reach = NOTHING.union(*(reached(machine, argument) for argument in arguments.values()))
     tensors = [argument for argument in arguments.values() if isinstance(argument, Tensor)]
     graph = frozenset(use for tensor in tensors for use in tensor.graph)

@@ -27,6 +27,7 @@ from ..program.values import (
 )
 from ..pytorch import lookup
 from ..pytorch.facts import LayerClass, ModelFactory, Wrapper
+from .batch_norms import note_statistics
 from .classes import find_member, has_unknown_base, is_a, lineage
 from .devices import default_device, device_from
 from .forwards import note_missing_forward, note_result
@@ -146,8 +147,9 @@ def children_of(machine: Machine, arguments: Arguments) -> tuple[tuple[int, ...]
     return tuple(children), exact
 
 
-def build_from_factory(machine: Machine, name: str, row: ModelFactory, node: int) -> Reference:
+def build_from_factory(machine: Machine, name: str, row: ModelFactory, arguments: Arguments, node: int) -> Reference:
     """A model made by a library function, of which the parts are not looked into."""
+    norms = row.batch_statistics and (arguments.open or "norm_layer" in arguments.keywords)
     mode = only(Mode.EVAL if row.eval_mode else Mode.TRAIN)
     facts = Model(
         machine.site(node),
@@ -157,6 +159,7 @@ def build_from_factory(machine: Machine, name: str, row: ModelFactory, node: int
         open_ended=True,
         has_parameters=True,
         depends_on_mode=row.mode_dependent,
+        arguments=(("norm_layer", UNKNOWN),) if norms else (),
     )
     return machine.allocate(facts, node, name)
 
@@ -281,6 +284,8 @@ def _forward(machine: Machine, value: Reference, facts: Model, arguments: Argume
             if row.container == "sequential" and not facts.open_ended:
                 return _run_sequential(machine, facts, arguments, node)
             return layer_output(machine, value, facts, row, arguments, node)
+        if isinstance(row, ModelFactory) and row.batch_statistics:
+            note_statistics(machine, value, facts, node)
     given = [argument for argument in arguments.values() if machine.model(argument) is None]
     havoc(machine, given, computes_only=True)
     reach = _given(machine, arguments) | {value.object}

@@ -25,11 +25,13 @@ class FlagSet(Event):
 class Frozen(Event):
     """The parameters of a model want no gradients from here on, or want them again (None: some of them, or perhaps).
 
-    `holders` are the optimizers that certainly have them, and `within` the models that they are part of, where there are any.
+    `parts` are the model and all that is registered in it, `holders` the optimizers that certainly have the parameters,
+    and `within` the models that they are part of, where there are any.
     """
 
     object: int
     model: Model
     frozen: bool | None
+    parts: frozenset[int]
     holders: tuple[int, ...] = ()
     within: frozenset[int] = frozenset()

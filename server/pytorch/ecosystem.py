@@ -42,9 +42,26 @@ _VISION_TASKS = names(
     " video.s3d video.mvit_v2_s video.swin3d_t optical_flow.raft_large optical_flow.raft_small"
 )
 _WEIGHTED = ModelFactory(names("* weights progress **kwargs"))
+_NORMED = (
+    "densenet",
+    "efficientnet",
+    "mnasnet",
+    "mobilenet",
+    "regnet",
+    "resnet",
+    "resnext",
+    "wide_resnet",
+    "shufflenet",
+)
+"""The families in which every model has batch norm, unless it is given a `norm_layer` (source of torchvision 0.28)."""
 
 FACTS: dict[str, Fact] = {
     **dict.fromkeys([f"torchvision.models.{name}" for name in _VISION + _VISION_TASKS], _WEIGHTED),
+    **{
+        f"torchvision.models.{name}": _WEIGHTED._replace(batch_statistics=True)
+        for name in _VISION
+        if name.startswith(_NORMED) or name.endswith("_bn") or name in ("googlenet", "inception_v3")
+    },
     # Their dropout is 0 unless asked for, so that nothing depends on the mode.
     **dict.fromkeys(
         [f"torchvision.models.vit_{name}" for name in names("b_16 b_32 l_16 l_32 h_14")],

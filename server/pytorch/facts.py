@@ -360,12 +360,13 @@ class Context(NamedTuple):
 
 
 class ModelFactory(NamedTuple):
-    """A callable that gives a model whose class is not looked into; `mode_dependent` None means unknown."""
+    """A callable that gives a model whose class is not looked into; what it is like, with None for unknown."""
 
     signature: Signature = ("*args", "**kwargs")
     mode_dependent: bool | None = True
     eval_mode: bool = False
     """The model comes in evaluation mode."""
+    batch_statistics: bool = False
     since: Version = None
     until: Version = None
 
