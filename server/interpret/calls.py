@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..program.events import Event
 from ..program.facts import Collection, Foreign, Instance, Loss, Model, Unresolved
 from ..program.record import replace
 from ..program.slips import ValueCalled
@@ -35,6 +36,7 @@ from .instances import instantiate
 from .losses import loss_object_called
 from .machine import Machine
 from .methods import call_method
+from .misfits import forget_unsure
 from .models import call_model
 from .placement import usual_device
 from .reach import callee_text, elements_of, reached
@@ -139,11 +141,15 @@ def _call_choice(machine: Machine, callee: Choice, arguments: Arguments, node: i
     before = machine.live()
     result: Value | None = None
     after = None
+    start = len(machine.events)
+    noted: list[list[Event]] = []
     for option in callee.options:
         if option == NONE:
             continue
         machine.state = before.copy()
+        mark = len(machine.events)
         value = call(machine, option, arguments, node)
+        noted.append(machine.events[mark:])
         state = machine.now()
         if state is None:
             continue
@@ -152,6 +158,7 @@ def _call_choice(machine: Machine, callee: Choice, arguments: Arguments, node: i
         after = machine.join(after, state)
         result = None if after is None else after.frames[frame][name]
     machine.state = after
+    forget_unsure(machine, noted, start)
     if after is None or result is None:
         return Unknown("a call that never returns")
     after.variables(machine.frame.id).pop("the result of a call", None)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from ..program.facts import Instance, Model, Optimizer, Parameters
 from ..program.record import replace
 from ..program.values import Class, Function, Reference, Unknown
+from ..semantics.uses import called_in
 from ..syntax.tree import Block
 from .alone import run_alone
 from .classes import find_member, is_a
@@ -37,12 +38,9 @@ def run_file(machine: Machine, module: Module) -> None:
     for definition in classes:
         if definition.module is module and definition.id not in machine.journal.instantiated:
             _run_class(machine, module, definition, at_any_time, has_heirs=definition.id in with_heirs)
-    for number in defined:
-        definition = tables.functions.get(number)
-        if definition is None:
-            continue
-        outermost = definition.expression is None and len(definition.outer) == 1 and definition.owner is None
-        if definition.module is module and number not in machine.journal.called and outermost:
+    functions = [(number, tables.functions[number]) for number in defined if number in tables.functions]
+    for number, definition in _callers_first([each for each in functions if _is_outermost(module, each[1])]):
+        if number not in machine.journal.called:
             _run_one(machine, module, number, definition, at_any_time.copy(), None)
     for definition in classes:
         if definition.module is module and definition.id in machine.journal.instantiated:
@@ -147,15 +145,32 @@ def _run_methods(
     called: AbstractSet[int],
 ) -> None:
     at_any_time = later(state)
-    for name, member in definition.members.items():
-        if not isinstance(member, Function) or name == "__init__":
-            continue
-        if member.id in called or member.id in machine.journal.called:
-            continue
-        method = machine.function(member.id)
-        if method.module is not module:
-            continue
-        _run_one(machine, module, member.id, method, at_any_time.copy(), receiver)
+    members = [
+        (member.id, method)
+        for name, member in definition.members.items()
+        if isinstance(member, Function) and name != "__init__" and member.id not in called
+        if (method := machine.function(member.id)).module is module
+    ]
+    for number, method in _callers_first(members):
+        if number not in machine.journal.called:
+            _run_one(machine, module, number, method, at_any_time.copy(), receiver)
+
+
+def _callers_first(functions: list[tuple[int, FunctionDefinition]]) -> list[tuple[int, FunctionDefinition]]:
+    """Functions, or methods of a class, that none of the others calls come first: they show how the others are called."""
+    callers: dict[str, set[str]] = {}
+    for _, definition in functions:
+        if definition.statement is not None:
+            method = definition.owner is not None and bool(definition.parameters)
+            for called in called_in(definition.statement, definition.parameters[0].name if method else ""):
+                callers.setdefault(called, set()).add(definition.name)
+    return sorted(functions, key=lambda each: bool(callers.get(each[1].name, set[str]()) - {each[1].name}))
+
+
+def _is_outermost(module: Module, definition: FunctionDefinition) -> bool:
+    """Whether a function stands in a module itself, in no function or class."""
+    alone = definition.expression is None and len(definition.outer) == 1 and definition.owner is None
+    return alone and definition.module is module
 
 
 def _is_wrapped(machine: Machine, definition: FunctionDefinition) -> bool:

@@ -23,7 +23,6 @@ from ..program.shape import Size, joined
 from ..program.values import (
     NOTHING,
     UNBOUND,
-    UNKNOWN,
     Choice,
     Constant,
     Tensor,
@@ -105,6 +104,8 @@ def join_facts(
                 generator=one.generator or other.generator,
                 consumed=one.consumed.join(other.consumed, both_happen=both_happen, first_happens=first_happens),
                 consumed_at=_union(one.consumed_at, other.consumed_at),
+                # Those of one model or of another are not those of both.
+                filtered=one.filtered or other.filtered or one.sources != other.sources,
                 complete=one.complete and other.complete,
                 many=one.many or other.many,
             )
@@ -164,15 +165,8 @@ def _join_models(one: Model, other: Model, both_happen: bool, first_happens: boo
         escaped=one.escaped or other.escaped,
         initialised=one.initialised or other.initialised,
         dtype=_same(one.dtype, other.dtype),
-        arguments=one.arguments if one.arguments == other.arguments else _unlike(one.arguments, other.arguments),
+        arguments=_either(one.arguments, other.arguments),
     )
-
-
-def _unlike(one: tuple[tuple[str, Value], ...], other: tuple[tuple[str, Value], ...]) -> tuple[tuple[str, Value], ...]:
-    """The options of a layer that is one of two: unknown where theirs differ."""
-    mine, theirs = dict(one), dict(other)
-    names = dict.fromkeys([*mine, *theirs])
-    return tuple((name, mine[name] if mine.get(name) == theirs.get(name) else UNKNOWN) for name in names)
 
 
 def _join_optimizers(one: Optimizer, other: Optimizer, both_happen: bool, first_happens: bool) -> Optimizer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..program.dtype_events import WrongIndex, WrongPrecision
+from ..program.events import Event
 from ..program.facts import Model
 from ..program.record import replace
 from ..program.shape import Shape, Size, closed, cuts_examples, spreads, swapped
@@ -89,9 +91,14 @@ def note_batch_first(machine: Machine, layer: Model, shape: Shape | None, node: 
 
 
 def note_compared(machine: Machine, operator: str, pair: list[Value], places: tuple[int, int], node: int) -> None:
-    """Note that each of two tensors that are compared is repeated along a dimension of the other."""
+    """Note that each of two tensors that are compared is repeated along a dimension of the other.
+
+    Where they have no size in common, each of the ones was meant to be compared with each of the others.
+    """
     left, right = shape_of(pair[0]), shape_of(pair[1])
     if left is None or right is None or left.lifted or right.lifted or not spreads(left, right):
+        return
+    if not {size for size in left.sizes if size != 1}.intersection(right.sizes):
         return
     sites = (machine.site(places[0]), machine.site(places[1]))
     machine.record(Compared(*machine.place(node), operator, left, right, *sites))
@@ -117,3 +124,22 @@ def note_view(
     order = swapped(old, new)
     if order or (rest and cuts_examples(old, new)):
         machine.record_inside(Viewed(*machine.place(node), before, after, order, method))
+
+
+UNFIT = (Misfit, TupleTaken, SequenceFirst, Viewed, Compared, WrongPrecision, WrongIndex)
+"""What is noted because a layer, or what it gives, does not fit an input."""
+
+
+def forget_unsure(machine: Machine, noted: list[list[Event]], start: int) -> None:
+    """Several objects were called in place of one, and noted these events, from `start` on: keep what no one takes.
+
+    Which of them gets an input is not known: the layers of a list get one another's outputs. Where none takes it, the
+    first one speaks for all.
+    """
+    for kind in UNFIT:
+        found = [[event for event in events if isinstance(event, kind)] for events in noted]
+        if any(found):
+            kept = found[0] if all(found) else []
+            machine.events[start:] = [
+                event for event in machine.events[start:] if not isinstance(event, kind) or event in kept
+            ]

@@ -41,6 +41,14 @@ def uses_in(block: Block) -> Uses:
     return found
 
 
+def called_in(statement: Statement, owner: str) -> frozenset[str]:
+    """The methods that a statement with its suites calls on a name; without one, the functions it calls by their names."""
+    uses = _in_statement(statement).uses
+    if owner:
+        return next((names for place, names in uses if place == owner), _NONE)
+    return frozenset([place for place, names in uses if "()" in names])
+
+
 def _add(found: dict[str, frozenset[str]], scaled: list[tuple[str, str]], block: Block) -> None:
     for statement in block:
         line = _in_statement(statement) if statement.body or statement.handlers else _on_line(statement.node)
