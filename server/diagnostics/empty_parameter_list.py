@@ -59,18 +59,19 @@ Never: the line cannot run. To begin with an empty optimizer, PyTorch has `[{"pa
 
 ## Fix safety
 
-Unsafe: which parameters the optimizer shall train is the author's decision. The fix is offered where the program has
-one model by then.
+Unsafe: which parameters the optimizer shall train is the author's decision. The fix is offered where there is one model
+that it can be meant for: the only one by then, the only one that no other optimizer has, or the one of its name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import ModelNamed, OptimizerBuilt
+from ..program.events import OptimizerBuilt
 from ..program.facts import Collection
 from ..program.program import Program
 from ..program.values import TupleValue
+from ..repair.meant import model_for
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 from ..text.edit import Edit
 
@@ -94,10 +95,10 @@ def _is_empty(built: OptimizerBuilt) -> bool:
 
 @empty_parameter_list.fix
 def pass_the_parameters(program: Program, built: OptimizerBuilt) -> Fix | None:
-    """Pass the parameters of the only model that has a name by then, in place of a list written out."""
+    """Pass the parameters of the only model that it can be meant for, in place of a list written out."""
     text = program.source.span(built.argument_at)
     place = program.source.lines[text.start.line][text.start.column : text.end.column]
-    names = {event.name for event in program.events(ModelNamed)}
-    if len(names) != 1 or text.start.line != text.end.line or place not in ("[]", "()", "list()"):
+    if text.start.line != text.end.line or place not in ("[]", "()", "list()"):
         return None
-    return Fix(f"Pass the parameters of `{min(names)}`", (Edit(text, f"{min(names)}.parameters()"),))
+    name = model_for(program, built)
+    return Fix(f"Pass the parameters of `{name}`"[:60], (Edit(text, f"{name}.parameters()"),)) if name else None

@@ -140,11 +140,23 @@ def model_not_optimized(program: Program) -> Iterator[Finding[Left]]:
             if model in held | told or not own or not name or event.lightning is not None or _NOT_TRAINED.search(name):
                 continue
             told.add(model)
-            best = max(own, key=lambda each: _alike(program, each, name))
+            best = max(_stepping(program, model, own), key=lambda each: _alike(program, each, name))
             message = f"the loss depends on `{name}`, and no optimizer has its parameters: it stays as it is"
             site = best.argument_at if best.site == best.at else best.at
             related = (Related(event.at, "here gradients are computed for it"),)
             yield Finding(site, message, Left(name, best), related=related)
+
+
+def _stepping(program: Program, model: int, built: list[OptimizerBuilt]) -> list[OptimizerBuilt]:
+    """Those of the optimizers that step right after a backward pass that goes through a model; else all."""
+    numbers: set[int] = set()
+    reached = False
+    for event in program.all_events:
+        if isinstance(event, Backward):
+            reached = model in event.untrained
+        elif isinstance(event, Step) and reached:
+            numbers.add(event.object)
+    return [each for each in built if each.object in numbers] or built
 
 
 def _name(program: Program, model: int) -> str:
@@ -155,9 +167,9 @@ def _name(program: Program, model: int) -> str:
 def _alike(program: Program, built: OptimizerBuilt, name: str) -> float:
     """How well the name of an optimizer goes with that of a model, rather than with that of the model it has."""
     statement = program.source.statement(built.at)
-    own = " ".join(statement.writes) if statement is not None else ""
+    own = " ".join(statement.writes).lower() if statement is not None else ""
     held = built.name.partition(".parameters")[0]
-    return SequenceMatcher(None, own, name).ratio() - SequenceMatcher(None, own, held).ratio()
+    return SequenceMatcher(None, own, name.lower()).ratio() - SequenceMatcher(None, own, held.lower()).ratio()
 
 
 @model_not_optimized.fix
