@@ -106,7 +106,7 @@ from ..program.misdirected import misdirected, stale
 from ..program.program import Program
 from ..program.site import Site
 from ..program.states import Certainty
-from ..repair import insert
+from ..repair import delete, gradients, insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
@@ -184,5 +184,9 @@ def clear_before_backward(program: Program, step: Step) -> Fix | None:
     passes = {event.at.whole for event in program.events(Backward) if event.loop == step.loop}
     target = next((statement for statement in block if passes == {statement.site}), None)
     if earlier is None and target is not None and target.alone and target.span.start < own.span.start:
+        clear = gradients.cleared_above_loop(program, step)
+        gone = delete.whole(program, clear.site) if clear is not None else None
+        if clear is not None and gone is not None:
+            return Fix("Clear the gradients in each iteration", (gone, insert.before(program, target, clear.text)))
         return Fix(f"Clear the gradients: {text}", (insert.before(program, target, text),))
     return Fix(f"Clear the gradients after the step: {text}", (insert.after(program, own, text),))

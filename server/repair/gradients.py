@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ..program.events import Backward, Step
 from ..program.program import Program
 from ..program.site import Site
 from ..program.slips import Clipped
 from ..program.source import StatementText
+
+_CLEAR = re.compile(r"[\w.]+\.zero_grad\([^()]*\)")
 
 
 def ready(program: Program, backward: Backward, optimizer: int) -> StatementText | None:
@@ -32,6 +36,22 @@ def wanted(program: Program, step: Step) -> StatementText | None:
             return statement if found is None else found
         if found is None and statement.site in clips:
             found = statement
+    return None
+
+
+def cleared_above_loop(program: Program, step: Step) -> StatementText | None:
+    """The only clear of what steps, where it stands above the loop in the same block and nothing in between uses gradients."""
+    if len(step.optimizer.cleared_at) != 1 or step.loop is None or step.loop.module != program.path:
+        return None
+    found = None
+    used = {each.at.whole for kind in (Backward, Step) for each in program.events(kind)}
+    for statement in program.source.block(step.loop):
+        if statement.site == step.optimizer.cleared_at[0].whole:
+            found = statement if _CLEAR.fullmatch(statement.text) and not statement.trailing_comment else None
+        elif statement.site == step.loop.whole:
+            return found
+        elif not statement.simple or statement.site in used:
+            found = None
     return None
 
 

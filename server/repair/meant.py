@@ -63,10 +63,11 @@ def _variables(program: Program, built: OptimizerBuilt) -> list[str]:
     for event in program.all_events:
         if event is built:
             break
-        if isinstance(event, ModelNamed) and event.name.isidentifier() and event.trail == built.trail:
-            if _function(program, event.at) == _function(program, built.at):
-                names[event.name] = event.object
-                wrapped.add(event.model.wraps)
+        if not isinstance(event, ModelNamed) or not event.name.isidentifier() or event.trail != built.trail:
+            continue
+        if _function(program, event.at) == _function(program, built.at):
+            names[event.name] = event.object
+            wrapped.add(event.model.wraps)
     return [name for name, number in names.items() if number not in wrapped]
 
 
