@@ -136,10 +136,11 @@ def tensor_created_on_cpu(program: Program) -> Iterator[Finding[MadeOnCpu]]:
 
 def _on_cpu(program: Program, event: MadeOnCpu) -> bool:
     """Whether the program itself runs the model, on the CPU as far as is seen."""
-    if not event.trail or event.lightning is not None:
+    if event.lightning is not None:
         return False
-    main = event.own.kind is DeviceKind.UNKNOWN and program.source.function(event.trail[0]) is None
-    return main or event.own.kind is DeviceKind.CPU
+    main = program.source.function((*event.trail, event.site)[0]) is None
+    kind = event.own.kind
+    return (kind is DeviceKind.CPU and (main or bool(event.trail))) or (kind is DeviceKind.UNKNOWN and main)
 
 
 def _moves(program: Program) -> bool:

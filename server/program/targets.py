@@ -36,13 +36,20 @@ def is_swapped(call: LossCalled) -> bool:
     minds = call.function in (*CLASSES, *NUMBERS, *BINARY)
     # What was cut off from a model is no data, and what is not known may be data after all.
     cut = isinstance(call.input, Tensor) and call.input.severed is not None and isinstance(call.target, Unknown)
-    return minds and call.gradients is True and bool(models_of(call.target)) and _is_data(call.input) and not cut
+    return minds and call.gradients is True and _is_output(call.target) and _is_data(call.input) and not cut
 
 
 def raises_swapped(call: LossCalled) -> bool:
     """Whether a loss that gets its arguments the wrong way round certainly raises."""
     integers = isinstance(call.input, Tensor) and call.input.dtype in _INTEGERS
     return call.function in NUMBERS or integers
+
+
+def _is_output(value: Value) -> bool:
+    """Whether a value comes from a call of a model; that a number of a model's own took part in it says nothing."""
+    if isinstance(value, Tensor):
+        return any(use.called is not None for use in value.graph)
+    return bool(models_of(value))
 
 
 def _is_data(value: Value) -> bool:
