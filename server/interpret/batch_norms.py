@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from ..program.batch_norm_events import StatisticsMoved
+from ..program.batch_norm_events import OneValueNormed, StatisticsMoved
 from ..program.facts import Model
+from ..program.shape import closed
 from ..program.states import Certainty, Mode
-from ..program.values import TRUE, Constant, Reference
+from ..program.values import TRUE, Constant, Reference, Value
 from .machine import Machine
+from .sizes import shape_of
+
+
+def note_norm(machine: Machine, value: Reference, facts: Model, first: Value | None, node: int) -> None:
+    """A batch norm is called: note what it makes of a frozen layer, and of a batch of one."""
+    note_statistics(machine, value, facts, node)
+    sizes = closed(shape_of(first))
+    if sizes is None or len(sizes) < 2 or any(size != 1 for size in sizes[2:]):
+        return
+    one = sizes[0] == 1 or not isinstance(sizes[0], int)
+    if one and facts.mode.certainty(Mode.TRAIN) is Certainty.MUST:
+        gradients = machine.live().gradients_enabled
+        machine.record_inside(OneValueNormed(*machine.place(node), value.object, facts, sizes[0], gradients))
 
 
 def note_statistics(machine: Machine, value: Reference, facts: Model, node: int) -> None:

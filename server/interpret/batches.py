@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..program.batch_norm_events import BatchesTaken
 from ..program.device import ASSUMED_CPU, CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind, join_devices
 from ..program.facts import Collection, Foreign, Instance
 from ..program.values import NONE, Class, Constant, External, Tensor, TupleValue, Unknown, Value, device_of
@@ -9,7 +10,7 @@ from ..pytorch import lookup
 from ..semantics.uses import uses_in
 from ..syntax.tree import Block
 from .classes import lineage
-from .loaded import rows_of
+from .loaded import number_of_examples, rows_of
 from .machine import Machine
 from .placement import LOADERS, PLACED
 from .reach import BATCH, objects_reached
@@ -32,6 +33,10 @@ def loader_device(machine: Machine, loader: Foreign) -> Device:
 
 def batch_of(machine: Machine, loader: Foreign) -> Value:
     """What a loader gives: of a dataset made of tensors, as many tensors."""
+    if not machine.quiet:
+        dataset = machine.facts(loader.argument("dataset") or NONE)
+        class_ = dataset.class_ if isinstance(dataset, Foreign) else ""
+        machine.record(BatchesTaken(*machine.place(0), loader, class_, number_of_examples(machine, loader)))
     device = loader_device(machine, loader)
     if loader.class_ != "torch.utils.data.DataLoader" or loader.argument("collate_fn") not in (None, NONE):
         return Unknown(_COLLATED, device=device)

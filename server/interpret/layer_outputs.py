@@ -19,7 +19,7 @@ from ..program.values import (
     device_of,
 )
 from ..pytorch.facts import LayerClass
-from .batch_norms import note_statistics
+from .batch_norms import note_norm
 from .frames import Arguments
 from .layer_shapes import Called, cell, recurrent, shape_of_layer
 from .machine import Machine
@@ -36,7 +36,7 @@ def layer_output(
     first, at = _first(row, arguments)
     note_misfit(machine, facts, row, first, at, node)
     if row.batch_statistics:
-        note_statistics(machine, value, facts, node)
+        note_norm(machine, value, facts, first, node)
     reach = NOTHING.union(*(reached(machine, argument) for argument in arguments.values()))
     tensors = [argument for argument in arguments.values() if isinstance(argument, Tensor)]
     graph = frozenset(use for tensor in tensors for use in tensor.graph)

@@ -9,7 +9,7 @@ from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Valu
 from .frames import Arguments
 from .machine import Machine
 from .reach import elements_of
-from .sizes import named_size
+from .sizes import named_size, shape_of
 
 _DEEPEST = 4
 """Datasets around datasets that are followed."""
@@ -44,6 +44,17 @@ def rows_of(machine: Machine, loader: Foreign, device: Device) -> Value | None:
             )
         )
     return machine.allocate(Collection(origin, "list", tuple(batch)), 0, "batch")
+
+
+def number_of_examples(machine: Machine, loader: Foreign) -> int | None:
+    """How many examples the dataset of a loader has, if it is made of tensors of which that is known."""
+    dataset = loader.argument("dataset")
+    facts = None if dataset is None else machine.facts(dataset)
+    if dataset is None or not isinstance(facts, Foreign) or facts.class_ == _SUBSET:
+        return None
+    sizes = {size for tensor in _tensors(machine, dataset, 0) for size in (closed(shape_of(tensor)) or (None,))[:1]}
+    length = sizes.pop() if len(sizes) == 1 else None
+    return length if isinstance(length, int) else None
 
 
 def _tensors(machine: Machine, dataset: Value, depth: int) -> tuple[Value, ...]:

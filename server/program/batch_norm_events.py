@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .events import Event
-from .facts import Model
+from .facts import Foreign, Model
 from .record import record
+from .shape import Dim
 
 
 @record
@@ -16,3 +17,28 @@ class StatisticsMoved(Event):
 
     object: int
     model: Model
+
+
+@record
+class OneValueNormed(Event):
+    """A batch norm in train mode gets one value for each channel, if there is one example in the batch.
+
+    `examples` is the number of examples, as far as it is known. `gradients` says whether gradients are recorded.
+    """
+
+    object: int
+    model: Model
+    examples: Dim
+    gradients: bool | None
+
+
+@record
+class BatchesTaken(Event):
+    """A loop runs through a loader; `length` is the number of examples that its dataset has, if that is known.
+
+    `dataset` is the class of the dataset, if it is one of a library.
+    """
+
+    loader: Foreign
+    dataset: str
+    length: int | None
