@@ -218,9 +218,15 @@ def _follows_mode(program: Program, event: BuiltInForward) -> bool:
     return bool(event.model.mode_set_at)
 
 
+def _unused(class_: StatementText, body: tuple[StatementText, ...], text: str) -> list[str]:
+    """The attributes for which `__init__` builds just such a layer, and which the class does not use."""
+    names = [name for each in body if each.simple for name in each.writes if each.text == f"{name} = {text}"]
+    return [name for name in names if len(re.findall(rf"\b{re.escape(name)}\b", class_.text)) == 1]
+
+
 @layer_built_in_forward.fix
 def move_to_constructor(program: Program, found: BuiltInForward) -> Fix | None:
-    """Build it in `__init__`, as an attribute."""
+    """Use the one that `__init__` builds and nothing uses; else build it there, as an attribute."""
     span = program.source.span(found.model.site)
     text = text_of(program, span)
     method = program.source.function(found.model.site)
@@ -228,14 +234,17 @@ def move_to_constructor(program: Program, found: BuiltInForward) -> Fix | None:
     made = _PLAIN.fullmatch(text)
     if made is None or around is None:
         return None
+    init = next((each for each in program.source.body(around.site) if each.text.startswith("def __init__(")), None)
+    body = program.source.body(init.site) if init is not None else ()
+    unused = _unused(around, body, text)
+    if len(unused) == 1:
+        return Fix(f"Use `{unused[0]}`, built in `__init__`"[:60], (Edit(span, unused[0]),))
     statement = program.source.statement(found.model.site)
     assigned = _ASSIGNED.fullmatch(statement.text) if statement is not None else None
     direct = assigned is None or _called_at_once(program, found.model.site)
     name = made[1].rpartition(".")[2].lower() if direct or assigned is None else assigned[1]
     if re.search(rf"\bself\.{name}\b", "".join(program.source.lines)):
         return None
-    init = next((each for each in program.source.body(around.site) if each.text.startswith("def __init__(")), None)
-    body = program.source.body(init.site) if init is not None else ()
     if not body or not body[-1].alone or body[-1].jumps:
         return None
     new = insert.after(program, body[-1], f"self.{name} = {text}")

@@ -108,6 +108,7 @@ number, which waits for the GPU each time, and has no methods of tensors.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..program.events import Accumulated, Backward
@@ -115,6 +116,11 @@ from ..program.program import Program
 from ..repair import unwrap
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 from ..text.edit import Edit
+
+
+_FACTOR = r"[\w.]+(?:\([\w.]*\))?"
+_PRODUCT = re.compile(rf"({_FACTOR})[ ]*\*[ ]*({_FACTOR})")
+"""The product of two simple things, one of which may be the loss."""
 
 
 @rule(Category.TRAINING_LOOP, Severity.WARNING, "a running sum keeps the graphs of all batches", settle=True)
@@ -162,4 +168,9 @@ def _with_method(program: Program, sum_: Accumulated, method: str) -> Edit | Non
         return None
     span = program.source.span(sum_.value_at)
     text = unwrap.text_of(program, span)
+    losses = {each.name for each in program.events(Backward) if _is_for(each, sum_)}
+    product = _PRODUCT.fullmatch(text)
+    place = next((end for end in (1, 2) if product is not None and product[end] in losses), 0)
+    if product is not None and place:
+        return Edit(span, f"{text[: product.end(place)]}.{method}{text[product.end(place) :]}")
     return None if "\n" in text else Edit(span, f"{unwrap.tight(text)}.{method}")
