@@ -16,7 +16,8 @@ from tests.support.programs import split
 def test_exactly_what_is_marked_is_found(case: Case, tmp_path: Path):
     program = split(case.code)
     check(program, case.file, tmp_path)
-    if case.fixed:
-        repaired, applied = repair(unmarked(program), case.file, tmp_path)
-        assert applied, "no fix is offered"
-        assert repaired.files == split(case.fixed).files
+    for which, fixed in enumerate((case.fixed, case.other)):
+        if fixed:
+            repaired, applied = repair(unmarked(program), case.file, tmp_path, which)
+            assert applied, "no fix is offered"
+            assert repaired.files == split(fixed).files

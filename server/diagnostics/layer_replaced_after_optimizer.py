@@ -103,7 +103,7 @@ from collections.abc import Iterator
 from ..program.facts import CutKind
 from ..program.lacking import Lacking, lacking
 from ..program.program import Program
-from ..repair import move
+from ..repair import device, move
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 
 
@@ -124,4 +124,9 @@ def layer_replaced_after_optimizer(program: Program) -> Iterator[Finding[Lacking
 def move_below_new_layer(program: Program, found: Lacking) -> Fix | None:
     """Move the optimizer, with what needs it, below the new layer."""
     edits = move.below(program, found.step.optimizer.site, found.cut.at, found.cut.place.partition("[")[0])
-    return None if edits is None else Fix("Move the optimizer below the new layer", edits, Safety.UNSAFE)
+    if edits is None:
+        return None
+    moved = device.with_the_rest(program, found.cut.at, found.step.optimizer.models)
+    if moved is not None:
+        return Fix("Move the new layer to the device, the optimizer below it", (*edits, moved), Safety.UNSAFE)
+    return Fix("Move the optimizer below the new layer", edits, Safety.UNSAFE)

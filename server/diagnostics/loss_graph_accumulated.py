@@ -117,7 +117,6 @@ from ..repair import unwrap
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 from ..text.edit import Edit
 
-
 _FACTOR = r"[\w.]+(?:\([\w.]*\))?"
 _PRODUCT = re.compile(rf"({_FACTOR})[ ]*\*[ ]*({_FACTOR})")
 """The product of two simple things, one of which may be the loss."""

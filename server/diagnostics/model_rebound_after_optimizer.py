@@ -137,7 +137,8 @@ keep training with other weights, load them into the model that is there: `model
 
 Safe where only the first model was lost, and nothing used it before: today the steps have no effect on anything that is
 used. The optimizer is built after the model that it is meant for, with everything that needs it. Unsafe where the first
-model was used before it was replaced.
+model was used before it was replaced. Leaving out a second model that is built by the same statement is unsafe too: its
+weights may have been meant to be fresh ones.
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ from typing import NamedTuple
 from ..program.events import ModelCalled, Step
 from ..program.facts import Cut, CutKind, Optimizer
 from ..program.program import Program
-from ..repair import move
+from ..repair import delete, move
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 
 
@@ -186,7 +187,21 @@ def move_below_new_model(program: Program, stale: Stale) -> Fix | None:
     return Fix("Move the optimizer below the new model", edits, _safety(program, cut))
 
 
+@model_rebound_after_optimizer.fix
+def leave_out_second_model(program: Program, stale: Stale) -> Fix | None:
+    """Keep the first model where the second one is built by the very same statement, and the first was not used."""
+    second = program.source.statement(stale.cut.at)
+    gone = delete.whole(program, stale.cut.at)
+    if second is None or gone is None or not second.simple or _used(program, stale.cut):
+        return None
+    above = [each for each in program.source.block(second.site) if each.span.start < second.span.start]
+    return Fix("Leave out the second model", (gone,)) if any(each.text == second.text for each in above) else None
+
+
 def _safety(program: Program, cut: Cut) -> Safety:
     """Safe if the old model is known, and was not used for anything before."""
-    used = any(event.object == cut.old for event in program.events(ModelCalled))
-    return Safety.SAFE if cut.sure and not used else Safety.UNSAFE
+    return Safety.SAFE if cut.sure and not _used(program, cut) else Safety.UNSAFE
+
+
+def _used(program: Program, cut: Cut) -> bool:
+    return any(event.object == cut.old for event in program.events(ModelCalled))

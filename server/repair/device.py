@@ -9,6 +9,7 @@ from ..program.events import DeviceMove, TensorMoved
 from ..program.program import Program
 from ..program.site import Site
 from ..text.edit import Edit
+from ..text.span import Span
 from . import insert, unwrap
 
 _HOW = re.compile(r"\.to\([\w.]+\)|\.to\((\"|')[\w:]+\1\)|\.(cuda|mps|xpu)\(\)")
@@ -47,6 +48,26 @@ def bound_before(program: Program, place: Site, how: str) -> bool:
         return False
     header = unwrap.text_of(program, function.header)
     return re.search(rf"[(,*]\s*{name}\b", header) is not None or bool(program.source.writers(function.site, name))
+
+
+def with_the_rest(program: Program, built: Site, models: frozenset[int]) -> Edit | None:
+    """Move what a statement builds to the device that the models it becomes a part of were moved to before, not after."""
+    statement = program.source.statement(built)
+    moves = [move for move in program.unique(DeviceMove) if move.object in models and move.at.module == program.path]
+    if statement is None or not moves or not re.fullmatch(r"[\w.\[\]]+ = [\w.]+\(.*\)", statement.text, re.DOTALL):
+        return None
+    how = how_moved(program, moves[-1].device)
+    above = all(program.source.span(move.at).start < statement.span.start for move in moves)
+    if not above or not how or _HOW.search(statement.text) or not bound_before(program, built, how):
+        return None
+    if _conditions(program, moves[-1].at) - _conditions(program, built):
+        return None
+    return Edit(Span(statement.span.end, statement.span.end), how)
+
+
+def _conditions(program: Program, site: Site) -> set[Site]:
+    """The `if`, `try` and the like around a place: it may be left out."""
+    return {each.site for each in program.outwards(site) if not re.match(r"@|(async )?def |class |with ", each.text)}
 
 
 def beside_device(program: Program, place: Site, how: str, text: str) -> Edit | None:

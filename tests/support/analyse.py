@@ -52,14 +52,14 @@ def findings(program: Program, name: str, rule: str, folder: Path) -> tuple[list
     return shown, list(result.problems)
 
 
-def repair(program: Program, rule: str, folder: Path) -> tuple[Program, list[VerifiedFix]]:
-    """The program after the first fix offered for each finding of the rule in its root, and the fixes."""
+def repair(program: Program, rule: str, folder: Path, which: int = 0) -> tuple[Program, list[VerifiedFix]]:
+    """The program after the first fix offered for each finding of the rule in its root (or another), and the fixes."""
     applied: list[VerifiedFix] = []
     while len(applied) < MOST_FIXES:
         path = write(program, folder)
         analysis = Analysis(str(path))
         diagnostics = analysis.run(split_lines(program.files[program.root])).diagnostics
-        offered = [fix for each in diagnostics if each.rule == rule for fix in analysis.fixes(each)[:1]]
+        offered = [fix for each in diagnostics if each.rule == rule for fix in analysis.fixes(each)[which : which + 1]]
         if not offered:
             break
         applied.append(offered[0])

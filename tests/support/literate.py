@@ -3,7 +3,7 @@
 A heading with ```` ```python ```` blocks under it is a case: the blocks up to the next heading make one program.
 Prose between them explains. `<!-- missed alarm: why -->` or `<!-- false alarm: why -->` under the heading says
 that the case is known to fail; the suite says when it starts to pass. A block ```` ```python fixed ```` holds the
-program after the first fix.
+program after the first fix, a block ```` ```python other fix ```` the one after the second.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ _PIECE = re.compile(
     r"^(?P<level>#+) +(?P<heading>[^\n]*)$|^```(?P<info>[^\n`]*)\n(?P<code>.*?)^```$|<!-- (?P<known>(?:missed|false) alarm: .*?) -->",
     re.MULTILINE | re.DOTALL,
 )
-_INFO = ("python", "python fixed")
+_INFO = ("python", "python fixed", "python other fix")
 
 
 class Case(NamedTuple):
-    """One heading with its program; `known` says why it is expected to fail, `fixed` is empty without a fix."""
+    """One heading with its program; `known` says why it is expected to fail, `fixed` and `other` are empty without a fix."""
 
     file: str
     heading: str
     code: str
     fixed: str
     known: str
+    other: str = ""
 
 
 def cases(folder: Path) -> list[object]:
@@ -64,8 +65,10 @@ def _sections(name: str, text: str) -> Iterator[Case]:
             raise ValueError(f"{name}: a block must be one of {', '.join(_INFO)}, not `{piece['info']}`")
         elif piece["info"] == "python":
             case = case._replace(code=case.code + piece["code"])
-        else:
+        elif piece["info"] == "python fixed":
             case = case._replace(fixed=case.fixed + piece["code"])
+        else:
+            case = case._replace(other=case.other + piece["code"])
     yield case
 
 
