@@ -290,7 +290,7 @@ def _of_super(machine: Machine, value: Super, name: str) -> Value:
 def _of_tensor(machine: Machine, value: Tensor, name: str, expr: ir.Attribute) -> Value:
     if name == "data":
         lost = severed_at(machine, name, [value], expr.n, machine.site(expr.value.n))
-        return replace(value, graph=frozenset(), requires_grad=False, leaf=True, severed=lost)
+        return replace(value, graph=frozenset(), requires_grad=False, leaf=True, severed=lost, saved=None)
     if name == "device":
         return DeviceValue(value.device)
     if name == "grad":

@@ -40,6 +40,7 @@ from .placement import asks_device
 from .reach import elements_of, join_plain, reached
 from .readings import note_judged
 from .replicated import is_one
+from .saved import passed_on
 from .state import State
 from .subscripts import get_item
 from .tables import FunctionDefinition
@@ -144,7 +145,7 @@ def _unary(machine: Machine, expr: ir.Unary) -> Value:
         return Constant(value.kind, -value.value)
     if isinstance(value, Tensor):
         kept = value.activation if value.activation is not None and value.activation.name == "linear" else None
-        return replace(value, activation=kept, leaf=False, parameter=False)
+        return replace(value, activation=kept, leaf=False, parameter=False, saved=passed_on([value]))
     return Unknown("a number", reached(machine, value))
 
 

@@ -13,6 +13,7 @@ from .batches import batch_of, is_loader
 from .machine import Machine
 from .reach import join_plain, reached
 from .rearranged_shapes import removed
+from .saved import passed_on
 
 DEEPEST_ITERATION = 8
 """Iterators around iterators that are followed; loops can make them hold each other without end."""
@@ -49,7 +50,7 @@ def some_element(machine: Machine, value: Value, depth: int = 0) -> Value | None
     if isinstance(value, TupleValue):
         return joined(machine, value.elements)
     if isinstance(value, Tensor):
-        return replace(value, shape=removed(value.shape, 0), leaf=None, parameter=False)
+        return replace(value, shape=removed(value.shape, 0), leaf=None, parameter=False, saved=passed_on([value]))
     if not isinstance(value, Reference):
         return None
     match machine.facts(value):

@@ -83,6 +83,7 @@ def join_tensors(one: Tensor, other: Tensor) -> Tensor:
         dtype=one.dtype if one.dtype == other.dtype else "",
         origin=_same(one.origin, other.origin),
         severed=_same(one.severed, other.severed),
+        saved=_same(one.saved, other.saved),
     )
 
 

@@ -25,6 +25,7 @@ from .layer_shapes import Called, cell, recurrent, shape_of_layer
 from .machine import Machine
 from .misfits import RECURRENT, SEQUENCE_FIRST, note_batch_first, note_misfit
 from .reach import reached, uses_of
+from .saved import saved_by_layer
 from .severing import inherited
 from .sizes import shape_of
 
@@ -63,6 +64,7 @@ def layer_output(
         shape=shape_of_layer(machine, facts, row, first, node) if row.result == "tensor" else None,
         origin=machine.site(node),
         severed=None if graph else inherited(arguments.values()),
+        saved=saved_by_layer(machine, facts, tensors, node),
     )
     return made if row.result == "tensor" else several_outputs(machine, facts, row, first, made, node)
 

@@ -114,6 +114,7 @@ def _compute(
             shape=shape,
             origin=machine.site(node),
             severed=result.severed,
+            saved=result.saved,
         )
     return result if shape is None else replace(result, shape=shape)
 

@@ -27,6 +27,7 @@ from .made_inside import note_met
 from .parameters import concatenated
 from .reach import join_plain, reached, uses_of
 from .replicated import times
+from .saved import passed_on
 from .severing import WITHOUT_GRADIENTS, inherited, is_plain
 from .shapes import product
 from .sizes import dim_of, shape_of, value_of
@@ -132,6 +133,7 @@ def combined(machine: Machine, operands: list[Value], node: int, shape: Shape | 
         dtype=_common_dtype(operands),
         origin=machine.site(node),
         severed=severed,
+        saved=passed_on(tensors) if requires else None,
     )
 
 

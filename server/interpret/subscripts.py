@@ -10,6 +10,7 @@ from .iteration import joined
 from .machine import Machine
 from .misfits import note_part, note_tuple
 from .reach import join_plain, of_unknown, reached
+from .saved import passed_on
 
 
 def get_item(machine: Machine, container: Value, index: Value, node: int) -> Value:
@@ -27,7 +28,7 @@ def get_item(machine: Machine, container: Value, index: Value, node: int) -> Val
                 note_part(machine, container, index, node)
             shape = None if container.shape is None else indexed(container.shape, index)
             return replace(container, leaf=False if container.requires_grad else container.leaf, shape=shape,
-                           parameter=False, origin=machine.site(node))  # fmt: skip
+                           parameter=False, origin=machine.site(node), saved=passed_on([container]))  # fmt: skip
         case Reference():
             return _item_of_object(machine, container, index, node)
         case Choice():

@@ -14,6 +14,7 @@ from .machine import Machine
 from .reach import elements_of, of_unknown
 from .rebinding import note_rebinding
 from .replacing import note_replaced
+from .saved import saved_and_changed
 from .subscripts import item_of, set_item
 from .truth import set_at, value_at
 from .use import named
@@ -42,8 +43,11 @@ def assign(machine: Machine, target: ir.Expr, value: Value) -> None:
             set_item(machine, container, index, value)
             if isinstance(container, Unknown) and container.device.certain and device_of(value) != container.device:
                 set_at(machine, target.value, replace(container, device=UNKNOWN_DEVICE))
-            if isinstance(container, Tensor) and isinstance(value, Tensor) and value.requires_grad:
-                set_at(machine, target.value, _with_part(container, value))
+            if isinstance(container, Tensor):
+                after = _with_part(container, value) if isinstance(value, Tensor) and value.requires_grad else container
+                after = saved_and_changed(machine, container, after, 0)
+                if after is not container:
+                    set_at(machine, target.value, after)
         case ir.Sequence():
             _unpack(machine, target, value)
         case ir.Starred():

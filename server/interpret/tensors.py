@@ -35,6 +35,7 @@ from .misfits import note_compared, note_tuple, note_view
 from .operators import common_device, spent, wants_gradients
 from .reach import elements_of, reached, receiver_text, uses_of
 from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged, note_logarithm
+from .saved import saved_and_changed, saved_result
 from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited, is_plain, operand_of, severed_at
 from .shapes import shape_of_result
 from .sizes import shape_of, value_of, whole
@@ -85,6 +86,8 @@ def call_tensor_function(
             if row.in_place:
                 note_changed(machine, first, receiver_text(machine), node)
             result = _changed(machine, row, name, first, inputs, node)
+            if row.in_place and name != "detach_":
+                result = _saved(machine, row, name, first, result, node)
             result = _reshaped(result, row, lambda: shape_of_result(machine, row, name, inputs, bound, arguments, node))
             _update_place(machine, first, result)
             if name == "detach_":
@@ -208,6 +211,7 @@ def _made(
         dtype=dtype_of_result(machine, row, name, inputs, bound, arguments),
         origin=machine.site(node),
         severed=None if graph or requires else _severed(machine, row, method, inputs, bound, arguments, node, operand),
+        saved=saved_result(machine, row, name, tensors, bound.get("inplace"), node) if requires else None,
     )
 
 
@@ -356,6 +360,14 @@ def _changed(
         return first
     kept = None if graph else first.severed
     return replace(first, graph=graph, severed=kept, activation=_activation(machine, row, first, node))
+
+
+def _saved(machine: Machine, row: TensorFunction, name: str, first: Tensor, after: Tensor, node: int) -> Tensor:
+    """A tensor changed in place by its own method: what needed it as it was, or else what needs it as it is."""
+    if first.saved is not None:
+        return saved_and_changed(machine, first, after, node)
+    saved = saved_result(machine, row, name, [first], None, node)
+    return after if saved is None else replace(after, saved=saved)
 
 
 def _update_place(machine: Machine, before: Tensor, after: Tensor) -> None:

@@ -10,6 +10,7 @@ from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.scan import walk
 from .machine import Machine
+from .saved import saved_and_changed
 from .truth import value_at
 
 
@@ -43,7 +44,7 @@ def changed_in_place(machine: Machine, target: ir.Expr, old: Tensor, value: Valu
         note_changed(machine, old, text_of(target), 0)
     if machine.live().gradients_enabled is False and old.requires_grad is not False:
         return replace(old, activation=None)
-    return value
+    return saved_and_changed(machine, old, value, 0) if isinstance(value, Tensor) else value
 
 
 def note_changed(machine: Machine, tensor: Tensor, name: str, node: int) -> None:

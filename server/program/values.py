@@ -181,6 +181,18 @@ class Use:
 
 
 @record
+class Saved:
+    """An operation, by its name and place, whose backward pass needs its result as it was.
+
+    `changed` is where that was changed in place all the same.
+    """
+
+    by: str
+    site: Site
+    changed: Site | None = None
+
+
+@record
 class Tensor:
     """A tensor, by how it came about.
 
@@ -189,7 +201,7 @@ class Tensor:
     which it was added up over iterations; `spent` when a backward pass has already gone through it;
     `shape` is None where nothing is known of it, `dtype` such as "float32". `parameter` marks an
     `nn.Parameter`. `origin` is where it was made. It is `severed` where its graph was cut off, and nothing gave it
-    another one.
+    another one. It is `saved` for a backward pass; once such a tensor is changed, so is what is computed from it.
     """
 
     graph: frozenset[Use] = frozenset()
@@ -205,6 +217,7 @@ class Tensor:
     dtype: str = ""
     origin: Site | None = None
     severed: Severed | None = None
+    saved: Saved | None = None
 
     @property
     def models(self) -> frozenset[int]:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from .facts import Fact, LayerClass, names
 
+SAVES_RESULT = frozenset(
+    f"torch.nn.{name}" for name in ("ReLU", "Sigmoid", "Tanh", "Softmax", "Softmax2d", "Softmin", "LogSoftmax")
+)
+"""Layers whose backward pass needs their output as it was."""
+
 FACTS: dict[str, Fact] = {
     "torch.nn.Softmax": LayerClass(names("dim"), activation="softmax"),
     "torch.nn.Softmax2d": LayerClass((), activation="softmax", ranks=(3, 4)),
