@@ -8,6 +8,10 @@ parameters appear in more than one parameter group`. The same happens when `add_
 already, as one does who unfreezes a layer that was given to it at the start. In one list, PyTorch 2.13 still accepts a parameter
 twice, and warns: it is updated twice in each step.
 
+Two optimizers can hold the same parameters. Where there are two models, as with a generator and a discriminator, this is
+how it looks when a line was copied and one name was not changed: one model is stepped on the gradients of both losses, and the
+other one is never trained. This is said where a model takes part in the loss and has no optimizer.
+
 ## Bad
 
     import torch
@@ -76,7 +80,8 @@ Tied weights: `parameters()` lists each of them once.
 
 ## When this is intended
 
-Never: the optimizer cannot be built, or updates twice what it has twice.
+Never in one optimizer: it cannot be built, or updates twice what it has twice. Two optimizers for one model, each for a loss of
+its own, may be meant; they are reported only where another model is left without.
 
 ## Fix safety
 
@@ -90,13 +95,22 @@ from collections.abc import Iterator
 from ..program.events import OptimizerBuilt, ParametersAdded
 from ..program.facts import Parameters
 from ..program.program import Program
-from ..rules.rule import Category, Finding, Severity, rule
+from ..program.twins import twins
+from ..rules.rule import Category, Finding, Related, Severity, rule
 
 
 @rule(Category.OPTIMIZER, Severity.ERROR, "an optimizer gets the same parameters twice")
 def duplicate_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt | ParametersAdded]]:
     """Report each optimizer that certainly gets parameters twice, when it is built or later."""
     whole: set[int] = set()
+    for first, second, model in twins(program):
+        name = f"`{second.optimizer.class_}`".replace("torch.", "")
+        what = f"the parameters of `{model}`" if model else "the same parameters"
+        related = (Related(first.argument_at, "this one has them as well"),)
+        message = (
+            f"{name} gets {what}, which another optimizer has already: both step on them, and another model has none"
+        )
+        yield Finding(second.argument_at, message, second, Severity.WARNING, related)
     for built in program.unique(OptimizerBuilt):
         if isinstance(built.parameters, Parameters) and not (built.parameters.filtered or built.parameters.many):
             whole.add(built.object)

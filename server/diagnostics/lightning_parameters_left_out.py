@@ -224,6 +224,7 @@ from ..program.events import (
 from ..program.program import Program
 from ..program.site import Site
 from ..program.trained import trained_later
+from ..program.twins import twins
 from ..repair.unwrap import text_of
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
@@ -244,6 +245,9 @@ def lightning_parameters_left_out(program: Program) -> Iterator[Finding[Omission
     for configured in {event.site: event for event in program.events(OptimizersConfigured)}.values():
         if not configured.optimizers or configured.at.module != program.path:
             continue
+        objects = {object_ for object_, _ in configured.optimizers}
+        if any(each.second.object in objects for each in twins(program)):
+            continue  # One of them was meant for what is left out: that is said there.
         argument_at = _argument(program, configured)
         for part in configured.left_out:
             if _reached(program, configured, part) and not trained_later(program, part.parts | set(part.owners)):

@@ -30,7 +30,7 @@ from ..pytorch.lightning_hooks import (
 from .frames import Frame
 from .gradients import backward, clear, step, unknown_gradients
 from .lightning_calls import Called, Run, by_trainer, call_hook, member_of, name_returned, repeat
-from .lightning_left_out import left_out
+from .lightning_left_out import left_out, unseen_parts
 from .lightning_loaders import batch_from
 from .lightning_optimizers import Configured, configured, keep, loss_of, optimizes_itself
 from .machine import Machine, OverBudget, Unreachable
@@ -163,8 +163,11 @@ def _configure(machine: Machine, run: Run) -> None:
         if facts is not None:
             all_known = run.optimizers.complete and all(each.complete for _, each in optimizers)
             lacking = left_out(machine, run.module, tuple(each for _, each in optimizers)) if all_known else ()
+            unseen = unseen_parts(machine, run.module) if len(optimizers) > 1 else frozenset[str]()
             place = machine.place(node)
-            machine.record(OptimizersConfigured(*place, run.module.object, facts, optimizers, all_known, lacking))
+            machine.record(
+                OptimizersConfigured(*place, run.module.object, facts, optimizers, all_known, lacking, unseen)
+            )
 
 
 # ---------------------------------------------------------------------- training

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..program.events import LeftOut
-from ..program.facts import Model, Optimizer
+from ..program.facts import Model, Optimizer, Unresolved
 from ..program.states import Mode
-from ..program.values import External, Reference, Tensor, Value
+from ..program.values import Class, External, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import ModelFactory
 from .machine import Machine
 from .models import has_parameters
 from .reach import parts_of, root_of
+from .use import uses_in_class
 
 DEEPEST = 3
 """How far below the module parts are told apart."""
@@ -25,6 +26,18 @@ def left_out(machine: Machine, module: Reference, optimizers: tuple[Optimizer, .
         for source in optimizer.sources:
             held |= {source.model, root_of(machine, source.model)} | parts_of(machine, source.model)
     return tuple(_among(machine, module.object, "self", (), frozenset(held), 0))
+
+
+def unseen_parts(machine: Machine, module: Reference) -> frozenset[str]:
+    """The attributes that the methods of a module call and of which nothing is known."""
+    facts = machine.facts(module)
+    if not isinstance(facts, Model) or not isinstance(facts.class_, Class):
+        return frozenset()
+    members = machine.live().members_of(module.object).items()
+    unknown = [
+        name for name, value in members if isinstance(value, Unknown) or isinstance(machine.facts(value), Unresolved)
+    ]
+    return frozenset(name for name in unknown if "()" in uses_in_class(machine, facts.class_, f"self.{name}"))
 
 
 def _among(

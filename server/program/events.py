@@ -293,6 +293,7 @@ class OptimizersConfigured(Event):
     """`configure_optimizers` of a LightningModule has returned these optimizers.
 
     `complete` when these are all, and all their parameters are known; only then `left_out` tells what they lack.
+    `unseen` are the attributes that the module calls and of which nothing is known: they may be models or not.
     """
 
     object: int
@@ -300,6 +301,7 @@ class OptimizersConfigured(Event):
     optimizers: tuple[tuple[int, Optimizer], ...]
     complete: bool
     left_out: tuple[LeftOut, ...]
+    unseen: frozenset[str] = frozenset()
 
 
 @record
