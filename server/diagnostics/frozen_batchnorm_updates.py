@@ -162,7 +162,14 @@ def _moved_in_training(program: Program) -> dict[int, StatisticsMoved]:
         elif isinstance(event, Backward):
             moved.update(before)
     thawed = [event.parts for event in program.events(Frozen) if event.frozen is not True]
-    return {part: event for part, event in moved.items() if not any(part in parts for parts in thawed)}
+    own = {part: event for part, event in moved.items() if not _is_copy(program, event)}
+    return {part: event for part, event in own.items() if not any(part in parts for parts in thawed)}
+
+
+def _is_copy(program: Program, norm: StatisticsMoved) -> bool:
+    """Whether the model is a copy of another one, which it then is to follow."""
+    made = program.source.statement(norm.model.site)
+    return made is not None and re.search(r"\b(?:deep)?copy\(", made.text) is not None
 
 
 def _story(program: Program, norm: StatisticsMoved) -> tuple[Related, ...]:

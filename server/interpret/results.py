@@ -146,21 +146,32 @@ def _new_parameter(machine: Machine, data: Value | None, node: int) -> Value:
 def _copied(machine: Machine, value: Value | None, node: int) -> Value:
     facts = machine.facts(value) if value is not None else None
     if isinstance(facts, Model) and isinstance(value, Reference):
-        copy = machine.allocate(replace(facts, site=machine.site(node), wraps=None), node, "copy")
-        state = machine.live()
-        for name, member in list(state.members_of(value.object).items()):
-            state.set_member(copy.object, name, _copied_member(machine, member, node, name))
-        return copy
+        return Reference(_copy_of_module(machine, value.object, facts, node, {}))
     if isinstance(facts, Parameters | Foreign | Collection) or facts is None:
         return value if value is not None and facts is None else Unknown("a copy")
     return Unknown("a copy")
 
 
-def _copied_member(machine: Machine, member: Value, node: int, name: str) -> Value:
-    facts = machine.model(member)
-    if facts is None:
-        return member
-    return machine.allocate(replace(facts, site=machine.site(node)), node, ("copy", name, member))
+def _copy_of_module(machine: Machine, number: int, facts: Model, node: int, made: dict[int, int]) -> int:
+    """A module with copies of all its parts; a part that is shared is copied once."""
+    copy = machine.allocate(replace(facts, site=machine.site(node), wraps=None, children=()), node, ("copy", number))
+    made[number] = copy.object
+    state = machine.live()
+    for name, member in list(state.members_of(number).items()):
+        part = machine.model(member)
+        if part is not None and isinstance(member, Reference):
+            member = Reference(made.get(member.object) or _copy_of_module(machine, member.object, part, node, made))
+        state.set_member(copy.object, name, member)
+    children: list[int] = []
+    for child in facts.children:
+        part = state.heap.get(child)
+        if isinstance(part, Model) and child not in made:
+            _copy_of_module(machine, child, part, node, made)
+        children.append(made.get(child, child))
+    own = machine.model(copy)
+    if own is not None and children:
+        machine.update(copy.object, replace(own, children=tuple(children)))
+    return copy.object
 
 
 def filter_result(machine: Machine, arguments: Arguments, node: int) -> Value:
