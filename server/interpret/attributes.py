@@ -48,6 +48,7 @@ from .functions import call_function
 from .gradients import assigned_gradient, clear_unknown, unknown_gradients
 from .havoc import forgotten, havoc
 from .initialisation import initializer
+from .lazy import touched
 from .lightning_optimizers import of_trainer
 from .machine import Machine
 from .members import as_member, note_member
@@ -296,6 +297,7 @@ def _of_tensor(machine: Machine, value: Tensor, name: str, expr: ir.Attribute) -
     if name == "grad":
         return Tensor(requires_grad=False, leaf=True, device=value.device, shape=value.shape)
     if name == "shape":
+        touched(machine, value, name, expr.n)
         return size_of(value, None)
     if name in ("T", "mT", "H", "mH", "real", "imag"):
         turn = turned if name in ("T", "H") else last_swapped if name in ("mT", "mH") else None

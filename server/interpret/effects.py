@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..program.device import UNKNOWN_DEVICE
 from ..program.events import GradientsTaken, ModeSet, ParametersAdded
 from ..program.facts import Collection, Model, Optimizer, Source
+from ..program.lazy_events import StateLoaded
 from ..program.record import replace
 from ..program.slips import SteppedWithoutClosure
 from ..program.states import Mode, any_of, only
@@ -24,6 +25,7 @@ from .groups import added_twice
 from .havoc import havoc
 from .hooks import note_hook
 from .iteration import consume
+from .lazy import touched
 from .lightning import use_trainer
 from .machine import Machine
 from .members import note_member
@@ -268,6 +270,13 @@ def _loads_state(machine: Machine, effect: Effect) -> None:
     """`optimizer.load_state_dict` brings the state to where the parameters are (torch 2.13)."""
     if isinstance(machine.facts(effect.subject), Optimizer) and isinstance(effect.subject, Reference):
         state_in_place(machine, effect.subject.object)
+    elif isinstance(effect.subject, Reference) and machine.model(effect.subject) is not None:
+        machine.record(StateLoaded(*machine.place(effect.node), effect.subject.object))
+
+
+def _initializes(machine: Machine, effect: Effect) -> None:
+    """`nn.init.xavier_uniform_(layer.weight)`."""
+    touched(machine, effect.subject, effect.name.rpartition(".")[2], effect.node)
 
 
 def _prepares(machine: Machine, effect: Effect) -> None:
@@ -369,6 +378,7 @@ _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "sets_default_dtype": _default_dtype,
     "sets_module_conversion": _module_conversion,
     "loads_state": _loads_state,
+    "initializes": _initializes,
     "registers_buffer": _registers,
     "registers_parameter": _registers,
     "registers_module": _registers,

@@ -12,7 +12,7 @@ from ..semantics.spelling import text_of
 from ..syntax import ir
 from .classes import find_member
 from .machine import Machine
-from .reach import parts_of
+from .reach import parts_of, wholes_of
 
 _FLAG = "requires_grad"
 _NONE: frozenset[int] = frozenset()
@@ -27,7 +27,7 @@ def freeze(machine: Machine, model: int, frozen: bool | None) -> None:
     parts = parts_of(machine, model)
     if isinstance(whole, Model):
         holders = _holders(machine, parts) if frozen else ()
-        within = _within(machine, model) if holders else _NONE
+        within = wholes_of(machine, model) if holders else _NONE
         machine.record(Frozen(*machine.place(0), model, whole, frozen, parts, holders, within))
     for part in parts:
         facts = state.heap.get(part)
@@ -47,15 +47,6 @@ def _holders(machine: Machine, parts: frozenset[int]) -> tuple[int, ...]:
         if any(
             source.model in parts or not parts.isdisjoint(parts_of(machine, source.model)) for source in facts.sources
         )
-    )
-
-
-def _within(machine: Machine, model: int) -> frozenset[int]:
-    """The models that a model is part of, itself included."""
-    machine.journal.saw_everything = True
-    heap = machine.live().heap
-    return frozenset(
-        whole for whole, facts in heap.items() if isinstance(facts, Model) and model in parts_of(machine, whole)
     )
 
 

@@ -11,6 +11,7 @@ from .frames import Arguments
 from .freezing import all_frozen
 from .groups import given_twice
 from .iteration import consume, variable_of
+from .lazy import note_touched
 from .leaves import adopt_leaves, tensors_in
 from .machine import Machine
 from .options import drifts, rejected_options
@@ -35,6 +36,8 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
     )
     twice = None if machine.quiet else given_twice(machine, argument)
     consume_parameters(machine, argument, argument_node, name.rpartition(".")[2])
+    if row.builds_state_at_once and facts.complete:
+        note_touched(machine, facts.models, name.rpartition(".")[2], node)
     reference = machine.allocate(facts, node, name)
     found = machine.facts(argument)
     models = tuple(

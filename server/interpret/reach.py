@@ -147,6 +147,15 @@ def parts_of(machine: Machine, model: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def wholes_of(machine: Machine, model: int) -> frozenset[int]:
+    """The models that a model is part of, itself included."""
+    machine.journal.saw_everything = True
+    heap = machine.live().heap
+    return frozenset(
+        whole for whole, facts in heap.items() if isinstance(facts, Model) and model in parts_of(machine, whole)
+    )
+
+
 def of_unknown(machine: Machine, whole: Value, why: str) -> Unknown:
     """A part of something unknown: what holds of all of it holds of the part."""
     severed = whole.severed if isinstance(whole, Unknown) and whole.severed and whole.severed.kind == "tensor" else None

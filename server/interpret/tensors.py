@@ -29,6 +29,7 @@ from .devices import default_device, device_from, moved_to
 from .dtypes import dtype_of_result
 from .frames import Arguments
 from .freezing import freeze_parameter
+from .lazy import method_called
 from .machine import Machine
 from .made_inside import made_here, note_met
 from .misfits import note_compared, note_tuple, note_view
@@ -61,6 +62,8 @@ def call_tensor_function(
         machine.record(SoftmaxTaken(*machine.place(node), name, bound.get("dim", (None, 0))[0], taken))
     inputs = _inputs(machine, row, bound, receiver)
     first = inputs[0] if inputs else None
+    if isinstance(first, Tensor) and first.parameter:
+        method_called(machine, first, name, node)
     if (method := name.rpartition(".")[2]) in JUDGES:
         note_judged(machine, method, inputs, node)
         if method in EQUAL and len(inputs) == 2 and "other" in bound:
@@ -155,6 +158,8 @@ def set_requires_grad(machine: Machine, tensor: Tensor, arguments: Arguments) ->
     """`tensor.requires_grad_(...)`: the tensor itself, which wants gradients from now on, or no longer does."""
     value = arguments.get(0, "requires_grad")
     known = value.value is True if isinstance(value, Constant) else True if value is None else None
+    if tensor.parameter:
+        method_called(machine, tensor, "requires_grad_", 0)
     freeze_parameter(machine, tensor, known)
     after = replace(tensor, requires_grad=known)
     _update_place(machine, tensor, after)
