@@ -102,14 +102,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..program.device import DeviceKind
-from ..program.events import DeviceMove, ModelCalled, TensorMoved
+from ..program.device import DeviceKind, differ
+from ..program.events import DeviceMove, LossCalled, ModelCalled, TensorMoved
 from ..program.meetings import Meeting, meetings
 from ..program.program import Program
 from ..program.slips import ResultDropped
 from ..program.source import StatementText
+from ..program.values import device_of
 from ..repair import insert, unwrap
-from ..repair.device import bound_before, how_moved
+from ..repair.device import bound_before, how_moved, moved_if, named_before, under_condition
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 
 
@@ -152,25 +153,48 @@ def _message(program: Program, met: Meeting) -> str:
 @input_on_other_device.fix
 def move_tensor(program: Program, met: Meeting) -> Fix | None:
     """Move the tensor where its batch is unpacked, beside the others; else below where it is made."""
-    how = how_moved(program, met.own)
+    condition, how = "", how_moved(program, met.own)
+    if not how:
+        condition, how = moved_if(program, met.own)
     if not how or met.place.module != program.path or not bound_before(program, met.place, how):
+        return None
+    if condition and not named_before(program, met.place, condition):
         return None
     name = unwrap.text_of(program, program.source.span(met.place))
     own = program.source.statement(met.place)
     if own is None or not re.fullmatch(r"[A-Za-z_]\w*", name):
         return None
-    text, title = f"{name} = {name}{how}", f"Move the tensor with {how}"
+    title = f"Move the tensor with {how}"
+    made = [each for each in program.source.block(own.site) if name in each.writes and each.span.end < own.span.start]
     loop = _unpacked_by(program, own, name)
-    if loop is not None:
+    if loop is not None and not any(name in each.writes for each in program.source.body(loop.site)):
+        text = _moved(program, met, unwrap.text_of(program, loop.header).partition(" in ")[0], how)
         body = program.source.body(loop.site)
         moved = {move.at.whole for move in program.events(TensorMoved) if move.device == met.own}
         beside = [statement for statement in body if statement.site in moved and statement.span.start < own.span.start]
+        text = under_condition(program, body[0], condition, text)
         edit = insert.after(program, beside[-1], text) if beside else insert.before(program, body[0], text)
         return Fix(title, (edit,), Safety.SAFE)
-    made = [each for each in program.source.block(own.site) if name in each.writes and each.span.end < own.span.start]
     if not made or not made[-1].alone or not made[-1].simple:
         return None
+    text = _moved(program, met, made[-1].text.partition(" = ")[0], how)
+    text = under_condition(program, made[-1], condition, text)
     return Fix(title, (insert.after(program, made[-1], text),), Safety.SAFE)
+
+
+def _moved(program: Program, met: Meeting, targets: str, how: str) -> str:
+    """The statement that moves a tensor, and with it what is bound beside it and is on the other device as well."""
+    name = unwrap.text_of(program, program.source.span(met.place))
+    other = {each.place for each in meetings(program) if each.own == met.own}
+    other |= {each.target_at for each in program.events(LossCalled) if differ(device_of(each.target), met.own)}
+    around = next(iter(program.outwards(met.place)), None)
+    sites = [
+        site for site in other if site.module == program.path and next(iter(program.outwards(site)), None) == around
+    ]
+    texts = {unwrap.text_of(program, program.source.span(site)) for site in sites}
+    beside = next((part for part in re.split(r"[()]", targets) if re.search(rf"\b{name}\b", part)), name)
+    names = [each for each in re.findall(r"\w+", beside.removeprefix("for ")) if each == name or each in texts]
+    return f"{', '.join(names)} = {', '.join(each + how for each in names)}"
 
 
 def _unpacked_by(program: Program, statement: StatementText, name: str) -> StatementText | None:

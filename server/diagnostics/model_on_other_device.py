@@ -98,10 +98,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import ModelCalled, TensorMoved
+from ..program.events import DeviceMove, ModelCalled, TensorMoved
 from ..program.meetings import Meeting, meetings
 from ..program.program import Program
-from ..repair.device import beside_device, bound_before, how_moved
+from ..repair import insert
+from ..repair.device import beside_device, bound_before, how_moved, moved_if, named_before, under_condition
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 from ..text.edit import Edit
 from ..text.span import Span
@@ -127,8 +128,10 @@ def model_on_other_device(program: Program) -> Iterator[Finding[Meeting]]:
 def move_model(program: Program, met: Meeting) -> Fix | None:
     """Move the model where it is built; or right below the definition of the device, where that comes later."""
     call, how = met.call, how_moved(program, met.other)
-    if not isinstance(call, ModelCalled) or not how or call.model.site.module != program.path or call.model.by_use:
+    if not isinstance(call, ModelCalled) or call.model.site.module != program.path or call.model.by_use:
         return None
+    if not how:
+        return _under_condition(program, met, call)
     title = f"Move the model with {how}"
     built = call.model.site
     if bound_before(program, built, how):
@@ -136,3 +139,26 @@ def move_model(program: Program, met: Meeting) -> Fix | None:
         return Fix(title, (Edit(Span(end, end), how),), Safety.SAFE)
     edit = beside_device(program, built, how, f"{call.name}{how}")
     return None if edit is None else Fix(title, (edit,), Safety.SAFE)
+
+
+def _under_condition(program: Program, met: Meeting, call: ModelCalled) -> Fix | None:
+    """Move it beside another model that is moved under a condition; else below where it is built, under that condition."""
+    condition, how = moved_if(program, met.other)
+    text, built = f"{call.name}{how}", program.source.statement(call.model.site)
+    if not how or not call.name.isidentifier():
+        return None
+    for move in program.unique(DeviceMove):
+        beside = program.source.statement(move.at) if move.at.module == program.path else None
+        if beside is not None and beside.alone and beside.text == f"{move.name}{how}":
+            writers = program.source.writers(move.at, call.name)
+            if any(writer.span.end < beside.span.start for writer in writers):
+                return Fix(f"Move the model with {how}", (insert.after(program, beside, text),), Safety.SAFE)
+    if (
+        built is None
+        or not built.alone
+        or built.writes != frozenset((call.name,))
+        or not named_before(program, built.site, condition)
+    ):
+        return None
+    text = under_condition(program, built, condition, text)
+    return Fix(f"Move the model with {how}", (insert.after(program, built, text),), Safety.SAFE)

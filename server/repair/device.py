@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ..program.device import Device
+from ..program.device import Device, DeviceKind
 from ..program.events import DeviceMove, TensorMoved
 from ..program.program import Program
 from ..program.site import Site
+from ..program.source import StatementText
 from ..text.edit import Edit
 from ..text.span import Span
-from . import insert, unwrap
+from . import insert, unwrap, wrap
 
+_CONDITION = re.compile(r"if\s*\(?\s*([\w.]+(?:\(\))?)\s*\)?\s*:")
 _HOW = re.compile(r"\.to\([\w.]+\)|\.to\((\"|')[\w:]+\1\)|\.(cuda|mps|xpu)\(\)")
 
 
@@ -26,6 +28,34 @@ def how_moved(program: Program, device: Device) -> str:
         if found is not None:
             return found[0]
     return ""
+
+
+def moved_if(program: Program, device: Device) -> tuple[str, str]:
+    """The condition under which the program moves things to an accelerator, and how; both empty where it does not."""
+    if device.kind is not DeviceKind.SYMBOL or not device.assumed:
+        return "", ""
+    for kind in (DeviceMove, TensorMoved):
+        for move in program.events(kind):
+            around = program.source.parent(move.at) if move.at.module == program.path else None
+            if move.device.type != device.type or not move.device.accelerated or around is None:
+                continue
+            statement, found = program.source.statement(move.at), _CONDITION.match(around.text)
+            how = _HOW.search(statement.text) if statement is not None and statement.simple else None
+            if found is not None and how is not None:
+                return found[1], how[0]
+    return "", ""
+
+
+def named_before(program: Program, place: Site, condition: str) -> bool:
+    """Whether what a condition reads is bound above a place."""
+    return bound_before(program, place, f".to({condition.removesuffix('()')})")
+
+
+def under_condition(program: Program, statement: StatementText, condition: str, text: str) -> str:
+    """The text of a statement under a condition, to be put beside another one."""
+    return (
+        f"if {condition}:{insert.line_end(program)}{statement.indent}{wrap.step(program)}{text}" if condition else text
+    )
 
 
 def device_name(how: str) -> str:

@@ -18,8 +18,8 @@ def under(program: Program, statement: StatementText, header: str) -> Edit | Non
         return None
     first, last = statement.span.start.line - statement.comments, statement.span.end.line
     lines = program.source.lines[first : last + 1]
-    step = _step(program)
-    body = "".join(f"{step}{line}" if line.strip() else line for line in lines)
+    inward = step(program)
+    body = "".join(f"{inward}{line}" if line.strip() else line for line in lines)
     return Edit(
         Span(Position(first, 0), _end(program, last)), f"{statement.indent}{header}{insert.line_end(program)}{body}"
     )
@@ -38,7 +38,7 @@ def _end(program: Program, last: int) -> Position:
     return Position(last, len(lines[last]))
 
 
-def _step(program: Program) -> str:
+def step(program: Program) -> str:
     """One level of indentation as the file has it."""
     for line in program.source.lines:
         blank = line[: len(line) - len(line.lstrip())]
