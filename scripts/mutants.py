@@ -7,7 +7,8 @@ A mutant is found when a rule that may report it does so at most three lines fro
 has no such finding. Mutants of `tests/mutants/undecidable.jsonl` and doubtful ones are left out. Of each fix that is
 offered for such a finding it is told whether the result parses, whether the finding is gone, whether a finding is
 new, how many lines it changes, and whether the program is the original again: `same` with the same syntax tree, `alike`
-with the same statements in each block in whatever order.
+with the same statements in each block in whatever order. `equal` is what becomes of the mutant when such fixes are taken
+until no finding is left: whether that is the original in meaning, as far as `scripts/equal.py` can show it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from scripts.environment import ROOT
+from scripts.equal import equal
 from server.rules.rule import Severity
 from server.session.analysis import Analysis
 from server.session.report import Diagnostic, VerifiedFix
@@ -37,6 +39,8 @@ from server.text.lines import split_lines
 UNDECIDABLE = ROOT / "tests" / "mutants" / "undecidable.jsonl"
 NEAR = 3
 """Lines between an expected place and a finding that still meets it."""
+MOST_FIXES = 4
+"""Fixes that are taken one after the other, at most."""
 
 
 class Mutant(TypedDict):
@@ -71,6 +75,7 @@ class Fixed(NamedTuple):
     lines: int
     same: bool
     alike: bool
+    equal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Row:
     offered: int = 0
     same: int = 0
     alike: int = 0
+    equal: int = 0
     bad: list[str] = field(default_factory=list[str])
 
 
@@ -174,7 +180,21 @@ def _try(path: Path, text: str, original: str, diagnostic: Diagnostic, fix: Veri
         lines=changed_lines(text, fixed),
         same=tree_of(fixed) == tree_of(original),
         alike=tree_of(fixed, ordered=False) == tree_of(original, ordered=False),
+        equal=equal(fixed, original) or equal(_repaired(path, fixed, original, diagnostic.rule), original),
     )
+
+
+def _repaired(path: Path, text: str, original: str, rule: str) -> str:
+    """The text after the first fix of each further finding of the rule that the original does not have."""
+    for _ in range(MOST_FIXES):
+        analysis = Analysis(str(path))
+        found = [each for each in analysis.run(split_lines(text)).diagnostics if _counts(each)]
+        new = new_findings(original, text, _shown(path, original), [_as_shown(each) for each in found])
+        fixes = [analysis.fixes(each) for each in found if each.rule == rule and _as_shown(each) in new]
+        if not fixes or not fixes[0]:
+            break
+        text = "".join(apply(split_lines(text), list(fixes[0][0].edits)))
+    return text
 
 
 def new_findings(before: str, after: str, had: Sequence[Shown], has: Sequence[Shown]) -> list[Shown]:
@@ -251,14 +271,14 @@ def _show(checked: list[Checked], *, missed: bool) -> int:
         row.offered += one.offered
         row.same += any(fix.same for fix in one.fixes)
         row.alike += any(fix.alike for fix in one.fixes)
+        row.equal += any(fix.equal for fix in one.fixes)
         row.bad += [f"{one.mutant['id']}: {fix.title}: {told}" for fix in one.fixes if (told := _harm(fix))]
-    print(f"{'operator':28} {'found':>9} {'fix':>5} {'same':>5} {'alike':>6}")
-    for name, row in sorted(rows.items()):
-        print(f"{name:28} {row.found:>4}/{row.mutants:<4} {row.offered:>5} {row.same:>5} {row.alike:>6}")
-    total = [
-        sum(getattr(row, name) for row in rows.values()) for name in ("found", "mutants", "offered", "same", "alike")
-    ]
-    print(f"{'all':28} {total[0]:>4}/{total[1]:<4} {total[2]:>5} {total[3]:>5} {total[4]:>6}")
+    print(f"{'operator':28} {'found':>9} {'fix':>5} {'same':>5} {'alike':>6} {'equal':>6}")
+    names = ("found", "mutants", "offered", "same", "alike", "equal")
+    figures = {name: [getattr(row, each) for each in names] for name, row in sorted(rows.items())}
+    figures["all"] = [sum(each) for each in zip(*figures.values(), strict=True)]
+    for name, (found, all_, offered, same, alike, equals) in figures.items():
+        print(f"{name:28} {found:>4}/{all_:<4} {offered:>5} {same:>5} {alike:>6} {equals:>6}")
     lines = sorted(fix.lines for one in checked for fix in one.fixes)
     if lines:
         print(f"\n{len(lines)} fixes change {lines[len(lines) // 2]} lines in the middle, {lines[-1]} at most")
