@@ -85,7 +85,7 @@ class _Spelling(ast.NodeTransformer):
             call.args = []
         elif name == "zero_grad":
             call.keywords = []
-        elif name == "torch.nn.ModuleList" and [ast.dump(each) for each in call.args] == ["List()"]:
+        elif name == "torch.nn.ModuleList" and [ast.unparse(each) for each in call.args] == ["[]"]:
             call.args = []
         return call
 
