@@ -103,7 +103,7 @@ _ROUND = tuple(f"torchvision.datasets.{name}" for name in ("MNIST", "FashionMNIS
 
 
 @rule(Category.EVALUATION, Severity.ERROR, "a batch norm gets a batch of one example")
-def batchnorm_single_sample(program: Program) -> Iterator[Finding[Site]]:
+def batchnorm_single_sample(program: Program) -> Iterator[Finding[Site | None]]:
     """Report batches of one that a batch norm is given, and loaders whose last batch is one, or may be."""
     taken: BatchesTaken | None = None
     told: set[Site] = set()
@@ -117,15 +117,16 @@ def batchnorm_single_sample(program: Program) -> Iterator[Finding[Site]]:
                 yield found
 
 
-def _alone(program: Program, event: OneValueNormed) -> Finding[Site]:
+def _alone(program: Program, event: OneValueNormed) -> Finding[Site | None]:
     """One example, at the call of the whole model."""
     calls = {call.site for call in program.events(ModelCalled)}
     place = next((site for site in event.trail if site in calls and site.module == program.path), event.at)
     message = "one example in train mode: batch norm raises on one value for each channel, as it has no variance"
-    return Finding(place, message, place, None, (Related(event.at, "here it is normed"),) if place != event.at else ())
+    related = (Related(event.at, "here it is normed"),) if place != event.at else ()
+    return Finding(place, message, None, None, related)
 
 
-def _left_over(program: Program, taken: BatchesTaken | None, event: OneValueNormed) -> Finding[Site] | None:
+def _left_over(program: Program, taken: BatchesTaken | None, event: OneValueNormed) -> Finding[Site | None] | None:
     """What is to be said of the loader whose batch is normed."""
     if taken is None or taken.loader.site.module != program.path or _guarded(program, taken):
         return None
@@ -169,7 +170,7 @@ def _guarded(program: Program, taken: BatchesTaken) -> bool:
 
 
 @batchnorm_single_sample.fix
-def drop_the_rest(program: Program, place: Site) -> Fix | None:
+def drop_the_rest(program: Program, loader: Site | None) -> Fix | None:
     """Leave out the last batch of an epoch if it is smaller."""
-    edit = argument.named(program, place, "drop_last", "True")
+    edit = None if loader is None else argument.named(program, loader, "drop_last", "True")
     return None if edit is None else Fix("Drop what is left over: drop_last=True", (edit,))

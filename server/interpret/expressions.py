@@ -42,6 +42,7 @@ from .readings import note_judged
 from .replicated import is_one
 from .saved import passed_on
 from .state import State
+from .steps_apart import with_one
 from .subscripts import get_item
 from .tables import FunctionDefinition
 from .targets import assign
@@ -133,7 +134,10 @@ def _binary(machine: Machine, expr: ir.Binary) -> Value:
         note_difference(machine, left, right, (expr.left.n, expr.right.n), expr.n)
     note_operand(machine, expr.left, left)
     note_operand(machine, expr.right, right)
-    return binary(machine, expr.op, left, right, expr.n)
+    result = binary(machine, expr.op, left, right, expr.n)
+    if type(result) is Tensor and (type(right) is Constant or type(left) is Constant):
+        return with_one(machine, expr, left, right, result)
+    return result
 
 
 def _unary(machine: Machine, expr: ir.Unary) -> Value:

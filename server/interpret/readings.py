@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..program.facts import Model
-from ..program.readings import Judged, LogarithmTaken, TakenAsArray
+from ..program.readings import Judged, TakenAsArray
 from ..program.site import Site
 from ..program.values import Constant, Tensor, Use, Value
 from .machine import Machine
@@ -40,18 +40,6 @@ def note_judged(machine: Machine, name: str, values: list[Value], node: int) -> 
         compares = not any(isinstance(value, Constant) for value in values)
     if compares or (uses and (name in _CHOICES or name in _ORDERS)):
         machine.record(Judged(*machine.place(node), uses, compares))
-
-
-def note_logarithm(machine: Machine, first: Value | None, result: Tensor, node: int) -> None:
-    """Note a logarithm of what an activation gave."""
-    if not isinstance(first, Tensor) or first.activation is None or result.activation is None:
-        return
-    # What is clamped in between is kept away from zero.
-    before = first.activation
-    if first.origin != before.site or not result.activation.name.startswith("log_of_"):
-        return
-    if machine.live().gradients_enabled is not False:
-        machine.record(LogarithmTaken(*machine.place(node), before.name, before.site))
 
 
 def note_array(machine: Machine, function: str, tensor: Tensor, place: Site | None, node: int) -> None:

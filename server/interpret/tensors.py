@@ -35,11 +35,12 @@ from .made_inside import made_here, note_met
 from .misfits import note_compared, note_tuple, note_view
 from .operators import common_device, spent, wants_gradients
 from .reach import elements_of, reached, receiver_text, uses_of
-from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged, note_logarithm
+from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged
 from .saved import saved_and_changed, saved_result
 from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited, is_plain, operand_of, severed_at
 from .shapes import shape_of_result
 from .sizes import shape_of, value_of, whole
+from .steps_apart import is_fresh, note_logarithm
 from .truth import set_at, value_at
 from .updates import note_changed
 from .wanted_dtypes import BY_INDEX, note_index
@@ -290,6 +291,9 @@ def _activation(
         case "logarithm":
             known = before is not None and before.name in ("softmax", "sigmoid")
             return Activation(f"log_of_{before.name}", machine.site(node), operand) if before and known else None
+        case "summed":
+            known = is_fresh(first, "exp")
+            return Activation("sum_of_exp", machine.site(node), operand) if known else None
         case name:
             return Activation(name, machine.site(node), operand)
 

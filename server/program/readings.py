@@ -21,8 +21,12 @@ class Judged(Event):
 
 
 @record
-class LogarithmTaken(Event):
-    """The logarithm is taken of what a softmax or sigmoid (`of`) gave, which was computed at `inner`."""
+class TakenInSteps(Event):
+    """Something is computed in two steps that one function computes exactly, the first of them at `inner`.
+
+    The first is `of` a "softmax", "sigmoid", "sum_of_exp", "one_plus" or "one_plus_exp", and a logarithm the second;
+    or it is "exp", and one is subtracted.
+    """
 
     of: str
     inner: Site

@@ -15,7 +15,7 @@ _NEEDS_INPUT = (
     "asin arcsin acos arccos atan arctan asinh arcsinh acosh arccosh atanh arctanh cos cosh sin sinh sinc erf erfc erfinv"
     " log2 log10 log1p digamma lgamma i0"
 )
-_NEEDS_RESULT = "exp exp2 expm1 sqrt rsqrt reciprocal tan"
+_NEEDS_RESULT = "exp2 expm1 sqrt rsqrt reciprocal tan"
 _STEPS = "ceil floor trunc fix sign"
 _FLOATING = TensorFunction(_INPUT, shape="same", dtype="floating")
 
@@ -24,6 +24,9 @@ in_place(TENSOR, _NEEDS_INPUT, _FLOATING._replace(saves="input"))
 both(FACTS, TENSOR, _NEEDS_RESULT, _FLOATING._replace(saves="result"))
 in_place(TENSOR, _NEEDS_RESULT, _FLOATING._replace(saves="result"))
 
+_EXP = _FLOATING._replace(saves="result", activation="exp")
+both(FACTS, TENSOR, "exp", _EXP)
+in_place(TENSOR, "exp", _EXP)
 _LOG = _FLOATING._replace(saves="input", activation="logarithm")
 both(FACTS, TENSOR, "log", _LOG)
 in_place(TENSOR, "log", _LOG)

@@ -20,11 +20,11 @@ Version: TypeAlias = tuple[int, ...] | None
 
 Activation: TypeAlias = Literal[
     "softmax", "log_softmax", "sigmoid", "log_sigmoid", "relu", "tanh", "linear", "other", "keeps", "affine", "bounded",
-    "logarithm",
+    "logarithm", "exp", "summed",
 ]  # fmt: skip
 """What a result is, as far as a loss cares. linear: an affine map, so unbounded; other: some other non-linear
 function; keeps: the input's activation passes through, as its elements do; affine: linear stays linear, all else
-becomes unknown; bounded: linear becomes unknown, all else stays; logarithm: of whatever the input is. None where a row has it: unknown."""
+becomes unknown; bounded: linear becomes unknown, all else stays; logarithm, summed: of whatever the input is. None where a row has it: unknown."""
 
 Graph: TypeAlias = Literal["keeps", "zero", "cuts", "none"]
 """keeps: differentiable; zero: in the graph, but the gradient is zero everywhere or not defined; cuts: the same numbers without

@@ -12,7 +12,7 @@ _DIM = names("input dim keepdim")
 _ROW = TensorFunction(_DIM, shape="reduce")
 
 _SUM = TensorFunction(names("input dim keepdim * dtype"), shape="reduce")
-both(FACTS, TENSOR, "sum", _SUM)
+both(FACTS, TENSOR, "sum", _SUM._replace(activation="summed"))
 both(FACTS, TENSOR, "nansum", _SUM._replace(saves="input"))
 both(
     FACTS, TENSOR, "mean nanmean", TensorFunction(names("input dim keepdim * dtype"), shape="reduce", dtype="floating")
