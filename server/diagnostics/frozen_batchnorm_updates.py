@@ -133,13 +133,15 @@ from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 Found = tuple[Frozen, StatisticsMoved]
 _LOOP = re.compile(r"for \w+(?:, \w+)? in ([\w.]+)\.(?:named_)?parameters\(\):")
+_FOLLOWS = re.compile(r"\bzip\([^\n]*(?:parameters|state_dict)\(")
+"""Where the weights of one model follow those of another, it is not meant to stay what it is."""
 _CALL = re.compile(r"([\w.]+)\.(?:requires_grad_\(False\)|freeze\(\))$")
 
 
 @rule(Category.EVALUATION, Severity.WARNING, "the statistics of a frozen batch norm change", settle=True)
 def frozen_batchnorm_updates(program: Program) -> Iterator[Finding[Found]]:
     """Report each place where a model is frozen that then trains in train mode with its batch norm, and is never thawed."""
-    if next(program.events(StatisticsMoved), None) is None:
+    if next(program.events(StatisticsMoved), None) is None or any(map(_FOLLOWS.search, program.source.lines)):
         return
     moved = _moved_in_training(program)
     shown: set[Site] = set()
