@@ -101,7 +101,7 @@ _ROUNDED = ("one_plus", "exp")
 """What only loses digits, which matters where a number is known to be used for nothing else."""
 
 
-@rule(Category.LOSS, Severity.HINT, "something is computed in two steps that one function computes exactly")
+@rule(Category.LOSS, Severity.HINT, "a logarithm is taken in two steps")
 def unstable_log_probability(program: Program) -> Iterator[Finding[TakenInSteps | LossCalled]]:
     """Report what is computed in two steps and gradients may flow through, and sigmoids before the loss that takes their logarithm."""
     for taken in program.unique(TakenInSteps):
