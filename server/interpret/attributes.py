@@ -15,6 +15,7 @@ from ..program.facts import (
 from ..program.record import replace
 from ..program.states import Mode, any_of, only
 from ..program.values import (
+    FALSE,
     NONE,
     TRUE,
     UNKNOWN,
@@ -43,7 +44,7 @@ from .arrays import attribute_of_array
 from .classes import find_member, has_unknown_base, is_a, library_method
 from .conversions import state_in_place
 from .frames import Arguments
-from .freezing import freeze_parameter, note_flag
+from .freezing import freeze_parameter, given, note_flag, thaw_owner
 from .functions import call_function
 from .gradients import assigned_gradient, clear_unknown, unknown_gradients
 from .havoc import forgotten, havoc
@@ -105,7 +106,7 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return _of_named(machine, value, name, expr)
         case Unknown() if value.array and (found := attribute_of_array(value, name)) is not None:
             return found
-        case Unknown() if name in ("backward", "zero_grad") or is_tensor_method(value, name):
+        case Unknown() if name in _TELLING or is_tensor_method(value, name):
             return Method(value, name)
         case Unknown() if name[-1] == "_" and name[-2:] != "__" and _is_gradient(expr.value):
             if name == "zero_":
@@ -115,6 +116,10 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return of_unknown(machine, value, "a method of a gradient")
         case _:
             return of_unknown(machine, value, "an attribute of an unknown value")
+
+
+_TELLING = frozenset({"backward", "zero_grad", "requires_grad_", "add_module", "register_parameter"})
+"""Methods that do something to gradients or parameters, whatever has them."""
 
 
 def _is_gradient(expr: ir.Expr) -> bool:
@@ -222,7 +227,8 @@ def _given_by_lightning(machine: Machine, value: Reference, facts: Model, name: 
 
 def _member_of_model(machine: Machine, value: Reference, facts: Model, name: str, expr: ir.Attribute) -> Value:
     if name in ("_modules", "_parameters"):
-        machine.update(value.object, replace(facts, open_ended=True))
+        # What is written there is registered.
+        machine.update(value.object, replace(facts, open_ended=True, frozen=None if facts.frozen else facts.frozen))
     if name in ("weight", "bias") and isinstance(facts.class_, External):
         return Tensor(
             graph=frozenset(_use(machine, value)), requires_grad=True, leaf=True, parameter=True, device=facts.device
@@ -313,6 +319,9 @@ def _of_tensor(machine: Machine, value: Tensor, name: str, expr: ir.Attribute) -
 def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr: ir.Attribute) -> None:
     """`owner.name = value`."""
     note_flag(machine, owner, value, expr)
+    if name == "requires_grad" and value != FALSE and not isinstance(owner, Tensor):
+        thaw_owner(machine, owner)
+    given(machine, owner, value)
     match owner:
         case Reference():
             facts = machine.facts(owner)

@@ -40,6 +40,7 @@ from .devices import A_DEVICE, device_from
 from .effects import apply_action
 from .elsewhere import build_from_elsewhere
 from .frames import Arguments
+from .freezing import given
 from .havoc import unseen_call
 from .iteration import consume, some_element
 from .layer_outputs import packed
@@ -228,6 +229,7 @@ def _setattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
         return None
     owner, name, value = values
     facts = machine.model(owner)
+    given(machine, owner, value, called=True)
     if isinstance(owner, Reference) and isinstance(name, Constant) and isinstance(name.value, str):
         if facts is not None:
             place = f"{first_argument_text(machine)}.{name.value}"

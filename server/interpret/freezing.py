@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from ..program.facts import Facts, Model, Optimizer, Unresolved
+from ..program.facts import Collection, Facts, Instance, Model, Optimizer, Unresolved
 from ..program.flags import FlagSet, Frozen
 from ..program.record import replace
-from ..program.values import Choice, Class, Constant, Reference, Tensor, Value
+from ..program.values import FALSE, Choice, Class, Constant, Reference, Tensor, Unknown, Value
 from ..semantics.spelling import text_of
 from ..syntax import ir
 from .classes import find_member
+from .frames import Arguments
 from .machine import Machine
-from .reach import parts_of, wholes_of
+from .reach import BATCH, parts_of, wholes_of
 
 _FLAG = "requires_grad"
 _NONE: frozenset[int] = frozenset()
@@ -35,6 +36,28 @@ def freeze(machine: Machine, model: int, frozen: bool | None) -> None:
             machine.update(part, replace(facts, frozen=None if facts.many and frozen != facts.frozen else frozen))
         elif isinstance(facts, Unresolved) and facts.frozen is not (frozen is True):
             machine.update(part, replace(facts, frozen=frozen is True))
+    if frozen is not True:
+        thaw_owner(machine, Reference(model))
+
+
+def thaw_owner(machine: Machine, part: Value) -> None:
+    """Something wants gradients, or has a part that does: if it is not known whose it is, any model may have it.
+
+    A module found by its name or its position is such a thing, and so is one of a list that is not known in full.
+    """
+    heap = machine.live().heap
+    facts = machine.facts(part)
+    if isinstance(part, Reference) and isinstance(facts, Model):
+        if not facts.by_use or wholes_of(machine, part.object) - {part.object}:
+            return
+    elif isinstance(facts, Instance | Collection) or (isinstance(part, Unknown) and part.why == BATCH):
+        return
+    machine.journal.saw_everything = True
+    for object_, facts in list(heap.items()):
+        if isinstance(facts, Model) and facts.frozen:
+            machine.update(object_, replace(facts, frozen=None))
+        elif isinstance(facts, Unresolved) and facts.frozen:
+            machine.update(object_, replace(facts, frozen=False))
 
 
 def _holders(machine: Machine, parts: frozenset[int]) -> tuple[int, ...]:
@@ -54,6 +77,8 @@ def freeze_parameter(machine: Machine, tensor: Tensor, trainable: bool | None) -
     """`p.requires_grad = False`: of a loop over all parameters of a model, or on one of them alone."""
     if not tensor.parameter:
         return
+    if not tensor.graph and trainable is not False:
+        thaw_owner(machine, tensor)
     # A parameter that a loop over a model gives stands for all of them: what it requires was left unknown.
     every = tensor.complete and tensor.requires_grad is None
     for use in tensor.graph:
@@ -63,6 +88,34 @@ def freeze_parameter(machine: Machine, tensor: Tensor, trainable: bool | None) -
             facts = machine.live().heap.get(use.model)
             if isinstance(facts, Model):
                 machine.update(use.model, replace(facts, frozen=None))
+
+
+def given(machine: Machine, owner: Value, value: Value, *, called: bool = False) -> None:
+    """Something that is no module as far as can be seen gets an attribute or item, perhaps a layer or a parameter.
+
+    With `called` it may also be what code made that cannot be seen.
+    """
+    facts = machine.facts(value)
+    if isinstance(value, Tensor):
+        wants = value.parameter and value.requires_grad is not False
+    elif isinstance(value, Unknown):
+        wants = called and value.called
+    else:
+        wants = isinstance(facts, Model) and not facts.frozen
+    if wants and not isinstance(machine.facts(owner), Unresolved):
+        thaw_owner(machine, owner)
+
+
+_ADDING = frozenset({"add_module", "register_module", "register_parameter", "append", "insert", "__setattr__"})
+
+
+def note_thawed(machine: Machine, receiver: Value, name: str, arguments: Arguments) -> None:
+    """A method of something that is not known may be one of a module or parameter, and let it train more."""
+    if name == _FLAG + "_" and arguments.get(0, _FLAG) != FALSE:
+        thaw_owner(machine, receiver)
+    elif name in _ADDING:
+        for value in arguments.values():
+            given(machine, receiver, value, called=name not in ("append", "insert"))
 
 
 def note_flag(machine: Machine, owner: Value, value: Value, expr: ir.Attribute) -> None:

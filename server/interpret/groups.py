@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..program.events import Twice
 from ..program.facts import FULL, Collection, Model, Optimizer, Parameters, Source
@@ -16,21 +17,35 @@ from .reach import elements_of, parts_of
 
 def given_twice(machine: Machine, argument: Value) -> Twice | None:
     """The parameters that an optimizer gets more than once: in two groups, or in one list."""
-    groups = _groups(machine, argument)
     run: set[int] = set()
-    seen: frozenset[int] = frozenset()
-    for held in groups:
-        sources = list(_sources(machine, held, run))
-        mine: frozenset[int] = frozenset()
-        for source in sources:
+    before = _Held()
+    for held in _groups(machine, argument):
+        own = _Held()
+        for source in _sources(machine, held, run):
             parts = _parts(machine, source)
-            if shared := _shared(machine, source, parts & seen, apart=True):
+            single = isinstance(source, Tensor)
+            if shared := _shared(machine, source, parts & before.met_by(single), apart=True):
                 return shared
-            if shared := _shared(machine, source, parts & mine, apart=False):
+            if shared := _shared(machine, source, parts & own.met_by(single), apart=False):
                 return shared
-            mine |= parts
-        seen |= mine
+            own = own.with_parts(parts, single)
+        before = before.with_parts(own.whole, False).with_parts(own.some, True)
     return None
+
+
+class _Held(NamedTuple):
+    """The modules all of whose parameters are held, and those of which single ones are."""
+
+    whole: frozenset[int] = frozenset()
+    some: frozenset[int] = frozenset()
+
+    def met_by(self, single: bool) -> frozenset[int]:
+        """The modules that hold what comes next already: two single parameters of one module are hardly the same."""
+        return self.whole if single else self.whole | self.some
+
+    def with_parts(self, parts: frozenset[int], single: bool) -> _Held:
+        """These, and more."""
+        return self._replace(some=self.some | parts) if single else self._replace(whole=self.whole | parts)
 
 
 def added_twice(machine: Machine, optimizer: Optimizer, group: Value) -> Twice | None:

@@ -13,6 +13,7 @@ from .classes import kind_of, library_method
 from .containers import call_collection_method
 from .effects import apply_action
 from .frames import Arguments
+from .freezing import note_thawed
 from .gradients import clear_unknown
 from .havoc import unseen_call
 from .initialisation import used_early
@@ -47,6 +48,7 @@ def call_method(machine: Machine, method: Method, arguments: Arguments, node: in
 
 
 def _on_unknown(machine: Machine, receiver: Value, name: str, arguments: Arguments, node: int, why: str) -> Value:
+    note_thawed(machine, receiver, name, arguments)
     if name == "zero_grad":
         clear_unknown(machine, receiver_text(machine), node)
     return call_on_unknown(machine, receiver, name, arguments, node, why)
@@ -109,6 +111,8 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
         return machine.allocate(Foreign(machine.site(node), f"{owner}.{name}", given), node, name)
     if isinstance(row, Hook):
         return hook_of_base(machine, row, name, arguments, node)
+    if isinstance(facts, Foreign):
+        note_thawed(machine, receiver, name, arguments)
     return unseen_call(machine, receiver, arguments, node, f"`{name}` is not visible")
 
 

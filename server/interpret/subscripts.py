@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..program.facts import Collection, Foreign, Model, Unresolved
 from ..program.record import replace
 from ..program.values import Choice, Constant, External, Reference, Tensor, TupleValue, Unknown, Value
+from .freezing import given
 from .indexed_shapes import indexed
 from .iteration import joined
 from .machine import Machine
@@ -90,6 +91,7 @@ def item_of(machine: Machine, container: Value, index: Value) -> Value | None:
 
 def set_item(machine: Machine, container: Value, index: Value, value: Value) -> None:
     """`container[index] = value`."""
+    given(machine, container, value)
     if not isinstance(container, Reference):
         return
     facts = machine.facts(container)
