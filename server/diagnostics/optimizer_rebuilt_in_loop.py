@@ -100,6 +100,7 @@ from ..rules.rule import Category, Finding, Fix, Severity, rule
 _LOOP = re.compile(r"(async )?for\b|while\b")
 _BEGINS_ANEW = re.compile(
     r"\.load_state_dict\(|reset|\.apply\(|requires_grad|freeze|restart|add_module|deepcopy|\bdel |round\b|rounds\b"
+    r"|prune|rewind|quantize|\.copy_\(|\binit\.\w+_\("
 )
 _RESTARTS = re.compile(
     r"\b(fold|round|trial|stage|phase|task|restart|client|seed|run)s?\b|_(fold|round|trial|stage|phase|task|seed)s?\b"

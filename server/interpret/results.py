@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..program.facts import Collection, Foreign, Model, Parameters, unknown_model
+from ..program.facts import Collection, Foreign, Model, Unresolved, unknown_model
 from ..program.record import replace
 from ..program.values import NONE, NOTHING, Constant, Reference, Tensor, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
@@ -31,7 +31,7 @@ def result_of(
             values = [value for value, _ in arguments.positional]
             return values[0] if len(values) == 1 else TupleValue(tuple(values))
         case "copy" | "deepcopy":
-            return _copied(machine, first if first is not None else receiver, node)
+            return _copied(machine, first if first is not None else receiver, node, deep=row.returns == "deepcopy")
         case "none":
             return NONE
         case "sum":
@@ -143,35 +143,39 @@ def _new_parameter(machine: Machine, data: Value | None, node: int) -> Value:
     return Tensor(requires_grad=True, leaf=True, parameter=True, device=device, origin=machine.site(node))
 
 
-def _copied(machine: Machine, value: Value | None, node: int) -> Value:
+def _copied(machine: Machine, value: Value | None, node: int, *, deep: bool) -> Value:
     facts = machine.facts(value) if value is not None else None
     if isinstance(facts, Model) and isinstance(value, Reference):
-        return Reference(_copy_of_module(machine, value.object, facts, node, {}))
-    if isinstance(facts, Parameters | Foreign | Collection) or facts is None:
-        return value if value is not None and facts is None else Unknown("a copy")
-    return Unknown("a copy")
+        return _copied_module(machine, value, facts, node, {} if deep else None)
+    return value if value is not None and facts is None else Unknown("a copy")
 
 
-def _copy_of_module(machine: Machine, number: int, facts: Model, node: int, made: dict[int, int]) -> int:
-    """A module with copies of all its parts; a part that is shared is copied once."""
-    copy = machine.allocate(replace(facts, site=machine.site(node), wraps=None, children=()), node, ("copy", number))
-    made[number] = copy.object
+def _copied_module(
+    machine: Machine, module: Reference, facts: Model | Unresolved, node: int, made: dict[int, Reference] | None
+) -> Reference:
+    """A copy of a module, with copies of its parts: `made` holds those there are. Without it, the parts are shared."""
+    tag = ("copy", module.object) if made else "copy"
+    fresh = replace(facts, site=machine.site(node))
+    copy = machine.allocate(replace(fresh, wraps=None) if isinstance(fresh, Model) else fresh, node, tag)
+    if made is not None:
+        made[module.object] = copy
     state = machine.live()
-    for name, member in list(state.members_of(number).items()):
-        part = machine.model(member)
-        if part is not None and isinstance(member, Reference):
-            member = Reference(made.get(member.object) or _copy_of_module(machine, member.object, part, node, made))
-        state.set_member(copy.object, name, member)
-    children: list[int] = []
-    for child in facts.children:
-        part = state.heap.get(child)
-        if isinstance(part, Model) and child not in made:
-            _copy_of_module(machine, child, part, node, made)
-        children.append(made.get(child, child))
-    own = machine.model(copy)
-    if own is not None and children:
-        machine.update(copy.object, replace(own, children=tuple(children)))
-    return copy.object
+
+    def part(member: Value) -> Value:
+        held = state.heap.get(member.object) if isinstance(member, Reference) else None
+        if made is None or not isinstance(member, Reference) or not isinstance(held, Model | Unresolved):
+            return member
+        return made.get(member.object) or _copied_module(machine, member, held, node, made)
+
+    for name, member in list(state.members_of(module.object).items()):
+        state.set_member(copy.object, name, part(member))
+    if isinstance(facts, Model) and facts.children and made is not None:
+        children = [part(Reference(child)) for child in facts.children]
+        now = state.heap.get(copy.object)
+        if isinstance(now, Model):
+            copied = tuple(child.object for child in children if isinstance(child, Reference))
+            state.set_facts(copy.object, replace(now, children=copied))
+    return copy
 
 
 def filter_result(machine: Machine, arguments: Arguments, node: int) -> Value:
