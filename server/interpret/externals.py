@@ -7,7 +7,6 @@ from ..program.facts import ANY_OPTIMIZER, BUILT_STATE, FRESH_STATE, Collection,
 from ..program.record import replace
 from ..program.states import any_of
 from ..program.values import (
-    NONE,
     Class,
     Constant,
     DeviceValue,
@@ -40,14 +39,12 @@ from .devices import A_DEVICE, device_from
 from .effects import apply_action
 from .elsewhere import build_from_elsewhere
 from .frames import Arguments
-from .freezing import given
 from .havoc import unseen_call
 from .iteration import consume, some_element
 from .layer_outputs import packed
 from .loaded import split
 from .losses import build_loss, loss_function_called
 from .machine import Machine
-from .members import note_member
 from .methods import call_method
 from .missing import names_written_otherwise
 from .models import build_bare_module, build_from_factory, build_layer, flag, wrap
@@ -55,8 +52,8 @@ from .operators import combined
 from .optimizers import build_optimizer, build_scheduler
 from .parameters import chained, chained_lists
 from .reach import first_argument_text
-from .replacing import note_replaced
 from .results import filter_result
+from .setting_by_name import set_by_name
 from .tensors import call_tensor_function, length
 
 
@@ -223,32 +220,6 @@ def _getattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     return None
 
 
-def _setattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
-    values = [value for value, _ in arguments.positional]
-    if len(values) != 3:
-        return None
-    owner, name, value = values
-    facts = machine.model(owner)
-    given(machine, owner, value, called=True)
-    if isinstance(owner, Reference) and isinstance(name, Constant) and isinstance(name.value, str):
-        if facts is not None:
-            place = f"{first_argument_text(machine)}.{name.value}"
-            note_replaced(machine, owner, place, machine.live().member(owner.object, name.value), value, node)
-            note_member(machine, owner, facts, name.value, value, node)
-        machine.live().set_member(owner.object, name.value, value)
-        return NONE
-    if facts is not None and isinstance(owner, Reference):
-        child = (value.object,) if isinstance(value, Reference) and machine.model(value) is not None else ()
-        children = tuple(dict.fromkeys((*facts.children, *child)))
-        machine.update(owner.object, replace(facts, children=children, open_ended=True, structure=facts.structure + 1))
-        return NONE
-    instance = machine.facts(owner)
-    if isinstance(instance, Instance) and isinstance(owner, Reference):
-        machine.update(owner.object, replace(instance, open_ended=True))
-        return NONE
-    return None
-
-
 def _isinstance(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     del node
     values = [value for value, _ in arguments.positional]
@@ -377,7 +348,7 @@ _SPECIAL = {
     "builtins.set": _set,
     "builtins.filter": _filter,
     "builtins.getattr": _getattr,
-    "builtins.setattr": _setattr,
+    "builtins.setattr": set_by_name,
     "builtins.isinstance": _isinstance,
     "builtins.iter": _iter,
     "builtins.next": _next,
