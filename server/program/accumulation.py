@@ -77,3 +77,63 @@ def _divided(program: Program, backward: Backward) -> bool:
     """Whether the line of the pass itself computes with the loss."""
     statement = program.source.statement(backward.at)
     return statement is None or re.search(r"[*/]", statement.text) is not None
+
+
+@record
+class Remainder:
+    """`step` happens whenever `guard` says so, once in several batches of a loop: the last ones are left over.
+
+    Their gradients, from `backward`, are cleared before the next step if they are `dropped`. `last` is written where the
+    last batch is meant.
+    """
+
+    step: Step
+    guard: StatementText
+    last: str
+    backward: Backward
+    dropped: bool
+
+
+_HEADER = re.compile(
+    r"for \(?(?P<counter>\w+), .+ in (?:[\w.]+\()?enumerate\((?:tqdm\()?(?P<batches>[\w.]+)\)?(?P<start>, (?:start=)?1)?\)"
+)
+_TEST = re.compile(r"if \(?(?P<counter>\w+)(?:\s*\+\s*1)?\)?\s*%\s*(?:[A-Za-z_][\w.]*|\d+)\s*==[^:]*:")
+_ENDS = re.compile(r"\b(?:or|and|if)\b")
+
+
+def remainders(program: Program) -> Iterator[Remainder]:
+    """Each step that gradients of the last batches of an epoch do not get to."""
+    for step in program.unique(Step):
+        guard = _guard(program, step) if step.repeats and step.at.module == program.path else None
+        loop = None if guard is None else program.source.parent(guard[0].site)
+        if guard is None or loop is None or _elsewhere(program, step) or not _again(program, step, loop):
+            continue
+        header = _HEADER.match(program.source.lines[loop.header.start.line].strip())
+        test = _TEST.fullmatch(program.source.lines[guard[0].header.start.line].strip())
+        if header is None or test is None or _ENDS.search(test[0][3:]) or header["counter"] != test["counter"]:
+            continue
+        clears = [each for each in program.unique(ZeroGrad) if each.object == step.object]
+        passes = _own_passes(program, step)
+        inner = [each for each in clears if each.loop == step.loop and not inside(program, guard[0], each)]
+        if len(passes) == 1 and not inner and not inside(program, guard[0], passes[0]):
+            dropped = any(each.repeats and each.loop != step.loop for each in clears)
+            last = f"{test['counter']}{'' if header['start'] else ' + 1'} == len({header['batches']})"
+            yield Remainder(step, guard[0], last, passes[0], dropped)
+
+
+def _own_passes(program: Program, step: Step) -> list[Backward]:
+    """The backward passes of the loop of a step through what it trains."""
+    held = {model for model, _ in step.models}
+    passes = [each for each in program.unique(Backward) if (each.loop, each.trail) == (step.loop, step.trail)]
+    return [each for each in passes if not held or held & {model for model, _ in each.models}]
+
+
+def _elsewhere(program: Program, step: Step) -> bool:
+    """Whether the optimizer, or what may be it, is stepped in another place as well: for what is left over."""
+    return any(other.site != step.site for other in program.unique(Step) if other.object == step.object)
+
+
+def _again(program: Program, step: Step, loop: StatementText) -> bool:
+    """Whether a loop of the file is run through several times: there is one around it, here or in a caller."""
+    around_it = [each.text for site in (loop.site, *step.trail) for each in around(program, site)]
+    return any(text.startswith(("for ", "while ")) for text in around_it)
