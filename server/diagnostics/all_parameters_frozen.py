@@ -108,7 +108,7 @@ from ..program.program import Program
 from ..rules.rule import Category, Finding, Related, Severity, rule
 
 
-@rule(Category.OPTIMIZER, Severity.ERROR, "every parameter of an optimizer is frozen")
+@rule(Category.OPTIMIZER, Severity.ERROR, "every parameter of an optimizer is frozen", settle=True)
 def all_parameters_frozen(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
     """Report each optimizer over frozen parameters that is given only others, or for which nothing thaws them."""
     for built in program.unique(OptimizerBuilt):

@@ -99,7 +99,7 @@ from ..program.twins import twins
 from ..rules.rule import Category, Finding, Related, Severity, rule
 
 
-@rule(Category.OPTIMIZER, Severity.ERROR, "an optimizer gets the same parameters twice")
+@rule(Category.OPTIMIZER, Severity.ERROR, "an optimizer gets the same parameters twice", settle=True)
 def duplicate_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt | ParametersAdded]]:
     """Report each optimizer that certainly gets parameters twice, when it is built or later."""
     whole: set[int] = set()

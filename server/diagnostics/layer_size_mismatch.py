@@ -99,7 +99,7 @@ from ..repair import argument
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
-@rule(Category.MODULE, Severity.ERROR, "a layer gets an input of another size than it takes")
+@rule(Category.MODULE, Severity.ERROR, "a layer gets an input of another size than it takes", settle=True)
 def layer_size_mismatch(program: Program) -> Iterator[Finding[Misfit]]:
     """Report each layer of the library whose input certainly does not fit it."""
     for visits in program.visits(Misfit):

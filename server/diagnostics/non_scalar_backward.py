@@ -108,7 +108,7 @@ from ..rules.rule import Category, Finding, Fix, Severity, rule
 from ..text.edit import Edit
 
 
-@rule(Category.TRAINING_LOOP, Severity.ERROR, "a backward pass starts at more than one number")
+@rule(Category.TRAINING_LOOP, Severity.ERROR, "a backward pass starts at more than one number", settle=True)
 def non_scalar_backward(program: Program) -> Iterator[Finding[Backward]]:
     """Report each backward pass from something that has several elements."""
     for each in program.unique(Backward):

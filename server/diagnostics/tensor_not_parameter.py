@@ -166,7 +166,7 @@ _OWN_LISTS = re.compile(r"\bdef (named_)?parameters\b|\bdef configure_optimizers
 """A class that says itself what its parameters are; checkpointing wants an input with gradients that is never trained."""
 
 
-@rule(Category.MODULE, Severity.ERROR, "a tensor that ought to be trained is not registered")
+@rule(Category.MODULE, Severity.ERROR, "a tensor that ought to be trained is not registered", settle=True)
 def tensor_not_parameter(program: Program) -> Iterator[Finding[MemberSet]]:
     """Report each attribute that is set to a tensor which wants gradients, or which takes the place of a parameter."""
     text = "".join(program.source.lines)

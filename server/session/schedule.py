@@ -19,7 +19,7 @@ from typing import Protocol
 from .analysis import Analysis, AnalysisCancelled
 from .document import Snapshot
 from .report import Diagnostic, Problem, Report, VerifiedFix
-from .settle import Shown, hold_back
+from .settle import Parted, Shown, hold_back
 
 logger = logging.getLogger(__name__)
 
@@ -80,11 +80,17 @@ class _Entry:
     report: Report = _SILENCE
     shown: Shown = field(default_factory=lambda: Shown((), ()))
     held: tuple[Diagnostic, ...] = ()
+    lingering: tuple[Diagnostic, ...] = ()
     all_at_once: bool = True
     touched: float = 0.0
     asked: deque[Diagnostic] = field(default_factory=deque[Diagnostic])
     idle: deque[Diagnostic] = field(default_factory=deque[Diagnostic])
     looks: deque[Look] = field(default_factory=deque["Look"])
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether a pause will show something else than what is shown."""
+        return bool(self.held or self.lingering)
 
 
 @dataclass(slots=True)
@@ -149,7 +155,7 @@ class Schedule:
             if reason is not Reason.ELSEWHERE:
                 entry.all_at_once = reason is Reason.OPEN
                 entry.touched = time.monotonic()
-                entry.held = ()
+                entry.held = entry.lingering = ()
             self._interrupt(snapshot, reason)
             self._changed.notify()
 
@@ -239,7 +245,7 @@ class Schedule:
             if entry.pending is None and entry.looks:
                 return functools.partial(_looked, entry.looks.popleft(), entry.analysis)
         for uri, entry in entries.items():
-            if entry.pending is None and entry.held and now >= self._due(entry):
+            if entry.pending is None and entry.unsettled and now >= self._due(entry):
                 return self._release(uri)
         for uri, entry in entries.items():
             if entry.pending is None and entry.asked:
@@ -258,7 +264,7 @@ class Schedule:
         return 0.0 if entry.all_at_once else entry.touched + self._settle
 
     def _next_due(self) -> float | None:
-        moments = [self._due(entry) for entry in self._entries.values() if entry.held]
+        moments = [self._due(entry) for entry in self._entries.values() if entry.unsettled]
         moments += [entry.touched + self._idle for entry in self._entries.values() if entry.idle]
         return max(0.0, min(moments) - time.monotonic()) if moments else None
 
@@ -308,23 +314,25 @@ class Schedule:
             entry.done, entry.report = snapshot, report
             entry.asked = deque(diagnostic for diagnostic in entry.asked if diagnostic in report.diagnostics)
             if time.monotonic() >= self._due(entry):
-                visible, held = report.diagnostics, ()
+                parted = Parted(report.diagnostics, (), ())
             else:
-                visible, held = hold_back(entry.shown, snapshot.lines, report.diagnostics)
-            self._show(entry, snapshot, visible, held)
-            entry.idle.extend(visible)
+                parted = hold_back(entry.shown, snapshot.lines, report.diagnostics)
+            self._show(entry, snapshot, parted)
+            entry.idle.extend(parted.visible)
 
     def _release(self, uri: str) -> Callable[[], None]:
         entry = self._entries[uri]
         if entry.done is not None:
             entry.idle.extend(entry.held)
-            self._show(entry, entry.done, entry.report.diagnostics, ())
+            self._show(entry, entry.done, Parted(entry.report.diagnostics, (), ()))
         return _nothing
 
-    def _show(
-        self, entry: _Entry, snapshot: Snapshot, visible: tuple[Diagnostic, ...], held: tuple[Diagnostic, ...]
-    ) -> None:
-        entry.shown, entry.held = Shown(snapshot.lines, visible), held
+    def _show(self, entry: _Entry, snapshot: Snapshot, parted: Parted) -> None:
+        entry.held, entry.lingering = parted.held, parted.lingering
+        visible = (
+            tuple(sorted((*parted.visible, *parted.lingering), key=_order)) if parted.lingering else parted.visible
+        )
+        entry.shown = Shown(snapshot.lines, visible)
         result = Result(snapshot, entry.report, visible)
         self._post(lambda: self._listener.analysed(result))
 
@@ -349,6 +357,10 @@ class Schedule:
             self._post(lambda: self._listener.verified(snapshot, diagnostic, fixes))
 
         return step
+
+
+def _order(diagnostic: Diagnostic) -> tuple[object, ...]:
+    return diagnostic.order
 
 
 def _looked(look: Look, analysis: Analysis | None) -> None:

@@ -102,7 +102,8 @@ def test_a_finding_that_goes_is_counted():
         return every_call_of_bad(lines, number, line) if "import os\n" in lines else []
 
     tally = judge(PROGRAM, reader(shy))
-    assert tally.elsewhere - tally.stayed == 2 * 3 - 1
+    assert tally.stayed == tally.elsewhere
+    assert tally.elsewhere - tally.found == 2 * 3 - 1
     assert tally.lost_of == {"import": 5}
     assert not tally.good
 

@@ -12,7 +12,7 @@ from tests.session.fake_analysis import found
 
 def shown(before: list[str], after: list[str]) -> tuple[list[int], list[int]]:
     """The lines with `missing` after an edit that are shown and held, if all of those before it were shown."""
-    visible, held = hold_back(Shown(before, of(before)), after, of(after))
+    visible, held, _ = hold_back(Shown(before, of(before)), after, of(after))
     return [one.span.start.line for one in visible], [one.span.start.line for one in held]
 
 
@@ -39,7 +39,32 @@ def test_a_finding_in_another_place_waits() -> None:
 
 def test_others_are_shown_at_once() -> None:
     bad = found("bad", 0)
-    assert hold_back(Shown((), ()), ["bad"], [bad]) == ((bad,), ())
+    assert hold_back(Shown((), ()), ["bad"], [bad]) == ((bad,), (), ())
+
+
+def lingering(before: list[str], after: list[str], *lines: int) -> list[int]:
+    """The lines of what stays, if `lines` had findings before the edit and nothing has one after it."""
+    parted = hold_back(Shown(before, tuple(found("bad", line) for line in lines)), after, ())
+    return [one.span.start.line for one in parted.lingering]
+
+
+def test_what_is_found_elsewhere_stays_while_a_line_is_typed() -> None:
+    assert lingering(["layer = Linear(4, 8)", "bad"], ["layer = Linear(4, ", "bad"], 1) == [1]
+    assert lingering(["bad", "layer = Linear(4", "bad"], ["bad", "layer = Linear(4,", "bad"], 0, 2) == [0, 2]
+
+
+def test_it_stays_where_its_line_moves_to() -> None:
+    assert lingering(["bad", "layer = Linear(4,", "    8)", "bad"], ["bad", "layer = Linear(4", "bad"], 0, 3) == [0, 2]
+
+
+def test_what_is_found_in_the_line_itself_goes_at_once() -> None:
+    assert lingering(["bad()", "next"], ["bad", "next"], 0) == []
+
+
+def test_all_goes_at_once_when_more_than_a_few_characters_come_at_once() -> None:
+    assert lingering(["model = Net()", "bad"], ["model = Net().to(device)", "bad"], 1) == []
+    assert lingering(["a", "bad"], ["a", "clear()", "bad"], 1) == []
+    assert lingering(["a", "b", "bad"], ["c", "d", "bad"], 2) == []
 
 
 LINES = st.lists(st.sampled_from(["a", "b", "missing", "x missing"]), max_size=600)
