@@ -86,7 +86,7 @@ Unsafe: the steps become others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from ..program.events import OptimizerBuilt, Step
 from ..program.program import Program
@@ -115,7 +115,7 @@ def optimizer_rebuilt_in_loop(program: Program) -> Iterator[Finding[OptimizerBui
     """Report each optimizer that a loop builds of what it does not change, and steps with."""
     stepped = {step.object for step in program.events(Step)}
     for built in program.unique(OptimizerBuilt):
-        if built.loop is None or built.at != built.site or built.object not in stepped:
+        if built.at != built.site or built.object not in stepped:
             continue
         own = program.source.statement(built.at) if built.at.module == program.path else None
         if own is None:
@@ -123,7 +123,7 @@ def optimizer_rebuilt_in_loop(program: Program) -> Iterator[Finding[OptimizerBui
         name = next(iter(own.writes), "")
         if not own.simple or len(own.writes) != 1 or not _has_state(built, own):
             continue
-        if _begins_the_same(program, own):
+        if _begins_the_same(program, own) or _called_the_same(program, own, built.trail):
             message = "is built anew in every iteration: what it has learned of the gradients is lost each time"
             yield Finding(own.site, f"`{name}` {message}", built)
 
@@ -143,9 +143,37 @@ def _begins_the_same(program: Program, own: StatementText) -> bool:
     return not _changes(loop, own) and not _BEGINS_ANEW.search(loop.text.replace(own.text, "", 1))
 
 
+_COUNTS = re.compile(r"for (\w+) in (?:\w*range|\w*tqdm\(range)\(")
+
+
+def _called_the_same(program: Program, own: StatementText, trail: tuple[Site, ...]) -> bool:
+    """Whether a function builds it of what it is given, and a loop calls the function with the same things again."""
+    function = program.source.parent(own.site)
+    if function is None or not trail or not re.match(r"(async )?def (?!__init__)", function.text):
+        return False
+    call = program.source.statement(trail[-1]) if trail[-1].module == program.path else None
+    made = {place for each in program.source.body(function.site) for place in each.writes - own.writes}
+    if call is None or _overlap(own.reads, made) or _BEGINS_ANEW.search(function.text) or _RESTARTS.search(call.text):
+        return False
+    loop = program.source.parent(call.site)
+    header = "" if loop is None else loop.text.partition("\n")[0]
+    if loop is None or not _LOOP.match(header):
+        return call.simple and _called_the_same(program, call, trail[:-1])
+    # What it is built of has the same name on both sides of the call, as a rule.
+    roots = {place.partition(".")[0] for place in own.reads}
+    alike = {place for place in call.reads if place.partition(".")[0] in roots}
+    counter = _COUNTS.match(header)
+    given = alike or call.reads - ({counter[1]} if counter else set())
+    return not _overlap(given, loop.writes - call.writes) and not _RESTARTS.search(header) and not _BEGINS_ANEW.search(loop.text)
+
+
 def _changes(loop: StatementText, own: StatementText) -> bool:
     """Whether a loop changes what a statement in it reads."""
-    return any(overlaps(place, other) for place in own.reads for other in loop.writes - own.writes)
+    return _overlap(own.reads, loop.writes - own.writes)
+
+
+def _overlap(places: Set[str], others: Set[str]) -> bool:
+    return any(overlaps(place, other) for place in places for other in others)
 
 
 @optimizer_rebuilt_in_loop.fix
