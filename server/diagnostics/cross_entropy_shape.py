@@ -96,7 +96,7 @@ from collections.abc import Iterator
 from ..program.events import LossCalled
 from ..program.program import Program
 from ..program.shape import Dim, Shape, written
-from ..program.targets import CLASSES, NUMBERS, is_swapped
+from ..program.targets import CLASSES, NUMBERS, is_swapped, wanted_dtype
 from ..program.values import Tensor
 from ..repair import dimension, unwrap
 from ..rules.rule import Category, Finding, Fix, Severity, rule
@@ -139,7 +139,7 @@ def _misfit(call: LossCalled) -> Shape | None:
         return None
     wanted = shape.sizes[:1] + shape.sizes[2:] if len(shape.sizes) > 1 else ()
     numbers = call.target.dtype in ("int64", "uint8") or call.function in NUMBERS
-    if call.target.dtype.startswith(("float", "bfloat")):
+    if call.target.dtype.startswith(("float", "bfloat")) or wanted_dtype(call) == "float32":
         # Probabilities, or else another rule speaks of their dtype.
         return None
     fits = _may_fit(target.sizes, wanted) or (not numbers and _may_fit(target.sizes, shape.sizes))

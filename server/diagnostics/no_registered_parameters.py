@@ -116,11 +116,13 @@ from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 def no_registered_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
     """Report each optimizer all of whose models certainly have no parameter registered."""
     for built in program.events(OptimizerBuilt):
-        if built.holds_any is not False or not built.models or built.optimizer.many:
+        if built.holds_any is not False or built.optimizer.many:
             continue
         if not isinstance(built.parameters, Parameters) or any(_unsure(model) for model in built.models):
             continue
+        # Losses of the library are the only ones without a model behind them.
         names = " and ".join(f"`{model.class_.name}`" for model in built.models if isinstance(model.class_, Class))
+        names = names or "the loss"
         name = (built.optimizer.class_ or "the optimizer").rpartition(".")[2]
         site = built.argument_at if built.site == built.at else built.at
         related = tuple(Related(model.site, "the model is built here") for model in built.models)

@@ -100,8 +100,10 @@ def _what_it_is(built: OptimizerBuilt) -> tuple[str, bool] | None:
     facts, value = built.parameters, built.argument
     if isinstance(value, Method) and value.name in _METHODS and value.function is None:
         return f"{written} is a method that is not called", False
-    if isinstance(facts, Model) and not _yields_parameters(facts):
+    if isinstance(facts, Model) and (built.modules or not _yields_parameters(facts)):
         return f"{written} is a model, not its parameters", facts.by_use or facts.class_ is None
+    if built.modules:
+        return f"{written} holds models, not their parameters", False
     if isinstance(value, Tensor) and value.complete:
         return f"{written} is a single tensor, not a collection of them", False
     elements = facts.elements if isinstance(facts, Collection) and facts.kind == "list" else ()

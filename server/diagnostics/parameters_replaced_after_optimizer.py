@@ -98,7 +98,8 @@ def parameters_replaced_after_optimizer(program: Program) -> Iterator[Finding[La
     """Report each parameter that takes the place of another one which an optimizer that steps later holds."""
     for found in lacking(program, CutKind.SWAPPED):
         cut, step = found
-        message = f"`{cut.place}` is another parameter from here on, and `{step.name}` goes on with the old one"
+        what = "gives other parameters" if cut.place.endswith("()") else "is another parameter"
+        message = f"`{cut.place}` {what} from here on, and `{step.name}` goes on with the old one"
         related = (Related(step.optimizer.site, f"`{step.name}` got the old parameter here"),)
         yield Finding(cut.at, message, found, Severity.ERROR if found.sure else Severity.WARNING, related)
 

@@ -123,7 +123,7 @@ def unfrozen_not_optimized(program: Program) -> Iterator[Finding[Unfrozen]]:
     """Report each layer that is unfrozen after every optimizer was built over what was trainable, and got none of it since."""
     flags = list(program.events(Frozen))
     built = list(program.events(OptimizerBuilt)) if any(each.frozen is False for each in flags) else []
-    if not built or not all(_chooses(program, event) for event in built):
+    if not built:
         return
     later: list[Event] = [*built, *program.events(ParametersAdded)]
     order = {id(event): number for number, event in enumerate(program.all_events)}
@@ -138,6 +138,7 @@ def unfrozen_not_optimized(program: Program) -> Iterator[Finding[Unfrozen]]:
             or order[id(event)] < last_built
             or not steps
             or _unsure(event, steps)
+            or not all(_lacks(each, event) or _chooses(program, each) for each in built)
         ):
             continue
         name = steps[0].name
@@ -149,6 +150,13 @@ def unfrozen_not_optimized(program: Program) -> Iterator[Finding[Unfrozen]]:
 def _unsure(event: Frozen, steps: list[Step]) -> bool:
     model = event.model
     return model.many or model.escaped or event.lightning is not None or any(step.optimizer.escaped for step in steps)
+
+
+def _lacks(built: OptimizerBuilt, event: Frozen) -> bool:
+    """Whether an optimizer certainly got other models than the one that is unfrozen."""
+    facts = built.optimizer
+    known = facts.complete and facts.sources and not (facts.by_use or facts.many or facts.escaped)
+    return bool(known) and built.object not in event.holders
 
 
 def _chooses(program: Program, built: OptimizerBuilt) -> bool:

@@ -163,7 +163,18 @@ def _is_constant(program: Program, event: MemberSet) -> bool:
     if not plain or event.at.module != program.path or event.value_at == event.at:
         return False
     on_cpu = value.device.kind is DeviceKind.CPU and value.device.default
-    return on_cpu and bool(_MADE.fullmatch(text_of(program, program.source.span(event.value_at)).replace("\n", " ")))
+    return on_cpu and _is_made(program, event, text_of(program, program.source.span(event.value_at)))
+
+
+def _is_made(program: Program, event: MemberSet, text: str) -> bool:
+    """Whether an expression makes a tensor, or is a variable of the constructor that holds one from the beginning."""
+    if not text.isidentifier():
+        return _MADE.fullmatch(text.replace("\n", " ")) is not None
+    bound = [re.fullmatch(rf"{text} *= *(.*)", each.text, re.DOTALL) for each in program.source.writers(event.at, text)]
+    values = [None if found is None else found[1].replace("\n", " ") for found in bound]
+    made = [value for value in values if value is not None and _MADE.fullmatch(value)]
+    turned = [value for value in values if value is not None and value.startswith(f"{text}.")]
+    return bool(made) and len(made) + len(turned) == len(values)
 
 
 def _forward(program: Program, event: MemberSet) -> str:

@@ -36,6 +36,7 @@ from .reach import argument_text, first_argument_text, parts_of, reached, receiv
 from .replacing import note_replaced, still_cut, with_added
 from .replicated import note_again
 from .results import result_of
+from .swapping import note_swapped
 
 
 @dataclass(slots=True)
@@ -272,11 +273,21 @@ def _loads_state(machine: Machine, effect: Effect) -> None:
         state_in_place(machine, effect.subject.object)
     elif isinstance(effect.subject, Reference) and machine.model(effect.subject) is not None:
         machine.record(StateLoaded(*machine.place(effect.node), effect.subject.object))
+        if flag(effect.argument("assign"), False):
+            note_swapped(machine, effect.subject, f"{name_of(machine)}.parameters()", effect.node)
 
 
 def _initializes(machine: Machine, effect: Effect) -> None:
     """`nn.init.xavier_uniform_(layer.weight)`."""
     touched(machine, effect.subject, effect.name.rpartition(".")[2], effect.node)
+
+
+def _swaps(machine: Machine, effect: Effect) -> None:
+    """A parametrization with parameters of its own in the place of the one that it computes."""
+    model, name = effect.bound[effect.row.on[0]], effect.argument("name")
+    place = argument_text(machine, model[1])
+    what = name.value if isinstance(name, Constant) else "weight"
+    note_swapped(machine, effect.subject, f"{place}.{what}" if place else "", effect.node)
 
 
 def _prepares(machine: Machine, effect: Effect) -> None:
@@ -383,6 +394,7 @@ _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "registers_parameter": _registers,
     "registers_module": _registers,
     "replaces_submodule": _replaces,
+    "swaps_parameter": _swaps,
     "applies": _calls,
     "hooks": _hooks,
 }

@@ -27,8 +27,8 @@ def freeze(machine: Machine, model: int, frozen: bool | None) -> None:
     whole = state.heap.get(model)
     parts = parts_of(machine, model)
     if isinstance(whole, Model):
-        holders = _holders(machine, parts) if frozen else ()
-        within = wholes_of(machine, model) if holders else _NONE
+        holders = _holders(machine, parts) if frozen is not None else ()
+        within = wholes_of(machine, model) if holders and frozen else _NONE
         machine.record(Frozen(*machine.place(0), model, whole, frozen, parts, holders, within))
     for part in parts:
         facts = state.heap.get(part)

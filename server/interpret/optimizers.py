@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..program.events import OptimizerBuilt
-from ..program.facts import BUILT_STATE, FRESH_STATE, Collection, Foreign, Model, Optimizer, Parameters
+from ..program.facts import BUILT_STATE, FRESH_STATE, Collection, Foreign, Loss, Model, Optimizer, Parameters
 from ..program.states import only
-from ..program.values import NONE, Reference, TupleValue, Unknown, Value
+from ..program.values import NONE, External, Reference, TupleValue, Unknown, Value
 from ..pytorch.facts import OptimizerClass, SchedulerClass
+from .classes import find_member, has_base_elsewhere, has_unknown_base, lineage
 from .frames import Arguments
 from .freezing import all_frozen
 from .groups import given_twice
@@ -16,7 +17,7 @@ from .leaves import adopt_leaves, tensors_in
 from .machine import Machine
 from .options import drifts, rejected_options
 from .parameters import collected, held_by
-from .reach import argument_text
+from .reach import argument_text, elements_of
 
 _MISSING = (Unknown("an argument that is not passed"), 0)
 
@@ -58,10 +59,35 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
             all_frozen(machine, facts),
             rejected_options(machine, row, arguments),
             twice,
+            _are_modules(machine, argument),
             drifts(name, row, arguments),
         )
     )
     return reference
+
+
+_OF_PARAMETERS = ("torch.nn.ParameterList", "torch.nn.ParameterDict")
+
+
+def _are_modules(machine: Machine, argument: Value) -> bool:
+    """Whether what an optimizer gets is certainly a module that gives no parameters, or a list of such."""
+    facts = machine.facts(argument)
+    if isinstance(argument, TupleValue) or (isinstance(facts, Collection) and facts.exact and facts.kind == "list"):
+        elements = argument.elements if isinstance(argument, TupleValue) else elements_of(machine, argument)
+        return bool(elements) and all(_is_module(machine, element) for element in elements or ())
+    return _is_module(machine, argument)
+
+
+def _is_module(machine: Machine, value: Value) -> bool:
+    facts = machine.facts(value)
+    if not isinstance(facts, Model) or facts.by_use or facts.class_ is None:
+        return False
+    if isinstance(facts.class_, External):
+        return facts.class_.name not in _OF_PARAMETERS
+    line = lineage(machine, facts.class_)
+    own = any(find_member(machine, facts.class_, name) is not None for name in ("__iter__", "__getitem__"))
+    hidden = has_unknown_base(machine, facts.class_) or has_base_elsewhere(machine, facts.class_)
+    return not own and not hidden and not any(isinstance(base, External) and base.name in _OF_PARAMETERS for base in line)
 
 
 def _holds_any(machine: Machine, optimizer: Optimizer) -> bool | None:
@@ -70,6 +96,9 @@ def _holds_any(machine: Machine, optimizer: Optimizer) -> bool | None:
 
     if not optimizer.complete or not optimizer.sources:
         return None
+    heap = machine.live().heap
+    if all(isinstance(heap.get(source.model), Loss) for source in optimizer.sources):
+        return False
     answers = {has_parameters(machine, source.model) for source in optimizer.sources}
     return True if True in answers else None if None in answers else False
 

@@ -77,10 +77,19 @@ def _summed(machine: Machine, target: ir.Expr, source: ir.Expr, value: Value) ->
         return value
     place = text_of(target)
     for own, added in ((source.left, source.right), (source.right, source.left)):
-        other = value_at(machine, added)
+        other = _weighted(machine, added)
         if place and text_of(own) == place and isinstance(other, Tensor):
             return _accumulated(machine, target, value, other, added.n)
     return value
+
+
+def _weighted(machine: Machine, expr: ir.Expr) -> Value | None:
+    """What a place holds, or what is multiplied with or divided by something in an expression."""
+    if isinstance(expr, ir.Binary) and expr.op in ("*", "/"):
+        parts = (_weighted(machine, expr.left), _weighted(machine, expr.right))
+        tensors = [part for part in parts if isinstance(part, Tensor)]
+        return tensors[0] if len(tensors) == 1 else None
+    return value_at(machine, expr)
 
 
 def _accumulates(machine: Machine, target: ir.Expr) -> bool:

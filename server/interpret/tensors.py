@@ -204,6 +204,9 @@ def _made(
     activation = _activation(machine, row, first, node, operand)
     if activation is not None and any(tensor.activation != activation for tensor in tensors) and row.shape == "cat":
         activation = None
+    dtype = dtype_of_result(machine, row, name, inputs, bound, arguments)
+    converted = bool(dtype and tensors and tensors[0].dtype and tensors[0].dtype != dtype)
+    leaf = not (converted and requires) and _leaf(method, tensors, inputs, requires, made_on)
     return Tensor(
         graph=graph,
         complete=complete,
@@ -212,9 +215,9 @@ def _made(
         activation=activation,
         accumulated=frozenset(site for tensor in tensors for site in tensor.accumulated) if graph else frozenset(),
         spent=spent(tensors, graph),
-        leaf=True if wanted is not None and requires else _leaf(method, tensors, inputs, requires, made_on),
+        leaf=True if wanted is not None and requires else leaf,
         shape=shape_of_result(machine, row, name, inputs, bound, arguments, node),
-        dtype=dtype_of_result(machine, row, name, inputs, bound, arguments),
+        dtype=dtype,
         origin=machine.site(node),
         severed=None if graph or requires else _severed(machine, row, method, inputs, bound, arguments, node, operand),
         saved=saved_result(machine, row, name, tensors, bound.get("inplace"), node) if requires else None,

@@ -79,6 +79,8 @@ class OptimizerBuilt(Event):
     rejected: tuple[tuple[Site, str], ...] = ()
     """Literal options that its constructor rejects: where each is written, and why."""
     twice: Twice | None = None
+    modules: bool = False
+    """Whether it certainly gets modules in the place of parameters: the argument is one, or a list of some."""
     drifts: bool = False
     """Whether its steps change parameters whose gradients are zeros: by momentum, or by decay."""
 

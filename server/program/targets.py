@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .events import LossCalled
+from .shape import closed
 from .values import Tensor, Unknown, Value, models_of
 
 CLASSES = ("torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy")
@@ -24,11 +25,22 @@ _INTEGERS = (*_NO_CLASSES, "int64", "uint8")
 def wanted_dtype(call: LossCalled) -> str:
     """The dtype that the target should have in the place of its own, with which the loss certainly raises."""
     dtype = call.target.dtype if isinstance(call.target, Tensor) else ""
-    if call.function in CLASSES and dtype in _NO_CLASSES:
-        return "int64"
+    if call.function in CLASSES:
+        return _of_classes(call, dtype)
     if call.function in NUMBERS and dtype in (*_NO_CLASSES, *_FLOATS):
         return "int64"
     return "float32" if call.function in BINARY and dtype in _INTEGERS else ""
+
+
+def _of_classes(call: LossCalled, dtype: str) -> str:
+    """The same for a loss that takes the numbers of classes, and floats of the shape of its input as probabilities."""
+    scores = closed(call.input.shape) if isinstance(call.input, Tensor) else None
+    target = closed(call.target.shape) if isinstance(call.target, Tensor) else None
+    if dtype in _INTEGERS and scores is not None and scores == target and len(scores) > 1:
+        return "float32"
+    if dtype in _FLOATS and scores is not None and target is not None and len(scores) == len(target) + 1 > 1:
+        return "int64"
+    return "int64" if dtype in _NO_CLASSES else ""
 
 
 def is_swapped(call: LossCalled) -> bool:

@@ -16,8 +16,10 @@ def text_of(expr: ir.Expr) -> str:
         case ir.Subscript():
             inner = text_of(expr.value)
             index = expr.index
-            if inner and isinstance(index, ir.Constant) and index.kind in ("str", "int"):
-                return f"{inner}[{index.value!r}]"
+            sign = "-" if isinstance(index, ir.Unary) and index.op == "-" else ""
+            index = index.operand if isinstance(index, ir.Unary) and sign else index
+            if inner and isinstance(index, ir.Constant) and index.kind in (("int",) if sign else ("str", "int")):
+                return f"{inner}[{sign}{index.value!r}]"
             return ""
         case ir.Call():
             inner = text_of(expr.func)

@@ -1,0 +1,26 @@
+"""Parameters of a model that give way to others all at once, while optimizers keep the old ones (torch 2.13)."""
+
+from __future__ import annotations
+
+from ..program.facts import Cut, CutKind
+from ..program.record import replace
+from ..program.values import Reference, Value
+from .gradients import involved, optimizers
+from .machine import Machine
+from .reach import parts_of
+
+
+def note_swapped(machine: Machine, owner: Value, place: str, node: int) -> None:
+    """The parameters of a model, written as a place, are others from here on: optimizers over it lack them."""
+    facts = machine.model(owner)
+    if facts is None or not isinstance(owner, Reference) or not place or facts.frozen:
+        return
+    parts = parts_of(machine, owner.object)
+    at, site = machine.place(node)[:2]
+    for object_, optimizer in optimizers(machine):
+        if not parts & involved(machine, optimizer.models):
+            continue
+        unsure = facts.by_use or facts.escaped or facts.many or optimizer.by_use or optimizer.many or optimizer.escaped
+        cuts = tuple(cut for cut in optimizer.cuts if cut.kind is not CutKind.SWAPPED or cut.place != place)
+        cut = Cut(CutKind.SWAPPED, at, site, place, owner.object, None, not unsure)
+        machine.update(object_, replace(optimizer, cuts=(*cuts, cut)))
