@@ -86,7 +86,8 @@ Unsafe: the steps become others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from ..program.events import OptimizerBuilt, Step
 from ..program.program import Program
@@ -164,7 +165,11 @@ def _called_the_same(program: Program, own: StatementText, trail: tuple[Site, ..
     alike = {place for place in call.reads if place.partition(".")[0] in roots}
     counter = _COUNTS.match(header)
     given = alike or call.reads - ({counter[1]} if counter else set())
-    return not _overlap(given, loop.writes - call.writes) and not _RESTARTS.search(header) and not _BEGINS_ANEW.search(loop.text)
+    return (
+        not _overlap(given, loop.writes - call.writes)
+        and not _RESTARTS.search(header)
+        and not _BEGINS_ANEW.search(loop.text)
+    )
 
 
 def _changes(loop: StatementText, own: StatementText) -> bool:
@@ -172,7 +177,7 @@ def _changes(loop: StatementText, own: StatementText) -> bool:
     return _overlap(own.reads, loop.writes - own.writes)
 
 
-def _overlap(places: Set[str], others: Set[str]) -> bool:
+def _overlap(places: AbstractSet[str], others: AbstractSet[str]) -> bool:
     return any(overlaps(place, other) for place in places for other in others)
 
 

@@ -87,7 +87,9 @@ def _is_module(machine: Machine, value: Value) -> bool:
     line = lineage(machine, facts.class_)
     own = any(find_member(machine, facts.class_, name) is not None for name in ("__iter__", "__getitem__"))
     hidden = has_unknown_base(machine, facts.class_) or has_base_elsewhere(machine, facts.class_)
-    return not own and not hidden and not any(isinstance(base, External) and base.name in _OF_PARAMETERS for base in line)
+    return (
+        not own and not hidden and not any(isinstance(base, External) and base.name in _OF_PARAMETERS for base in line)
+    )
 
 
 def _holds_any(machine: Machine, optimizer: Optimizer) -> bool | None:
