@@ -283,10 +283,13 @@ def _initializes(machine: Machine, effect: Effect) -> None:
 
 
 def _swaps(machine: Machine, effect: Effect) -> None:
-    """A parametrization with parameters of its own in the place of the one that it computes."""
-    model, name = effect.bound[effect.row.on[0]], effect.argument("name")
-    place = argument_text(machine, model[1])
-    what = name.value if isinstance(name, Constant) else "weight"
+    """What gives a module other parameters: `weight_norm` one with parts in its place, `fully_shard` all of them."""
+    if effect.name not in ("weight_norm", "fully_shard"):
+        return
+    place = argument_text(machine, effect.bound[effect.row.on[0]][1])
+    name = effect.argument("name")
+    one = name.value if isinstance(name, Constant) else "weight"
+    what = one if effect.name == "weight_norm" else "parameters()"
     note_swapped(machine, effect.subject, f"{place}.{what}" if place else "", effect.node)
 
 
@@ -394,7 +397,7 @@ _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "registers_parameter": _registers,
     "registers_module": _registers,
     "replaces_submodule": _replaces,
-    "swaps_parameter": _swaps,
+    "replaces_parameters": _swaps,
     "applies": _calls,
     "hooks": _hooks,
 }

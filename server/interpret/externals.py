@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from ..program.device import Device, DeviceKind
-from ..program.facts import ANY_OPTIMIZER, BUILT_STATE, FRESH_STATE, Collection, Foreign, Instance, Model, Optimizer
+from ..program.facts import ANY_OPTIMIZER, BUILT_STATE, FRESH_STATE, Collection, Foreign, Optimizer
 from ..program.record import replace
 from ..program.states import any_of
 from ..program.values import (
-    Class,
     Constant,
     DeviceValue,
     External,
     Method,
     Partial,
-    Reference,
     Tensor,
     TupleValue,
     Unknown,
@@ -33,8 +31,8 @@ from ..pytorch.facts import (
     TensorFunction,
     Wrapper,
 )
-from .attributes import bound_member
-from .classes import find_member, is_a
+from .attributes_by_name import getattr_result, hasattr_result, isinstance_result
+from .classes import is_a
 from .devices import A_DEVICE, device_from
 from .effects import apply_action
 from .elsewhere import build_from_elsewhere
@@ -198,44 +196,6 @@ def _partial(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     return Partial(arguments.positional[0][0], tuple(value for value, _ in arguments.positional[1:]), keywords)
 
 
-def _getattr(machine: Machine, arguments: Arguments, node: int) -> Value | None:
-    values = [value for value, _ in arguments.positional]
-    if len(values) == 2 and isinstance(values[0], External) and not isinstance(values[1], Constant):
-        # Some member of a package: what any of them gives may be known (`torchvision.models`).
-        return External(f"{values[0].name}.__dict__")
-    if len(values) < 2 or not isinstance(values[1], Constant) or not isinstance(values[1].value, str):
-        return None
-    owner, name = values[0], values[1].value
-    if isinstance(owner, External):
-        return External(f"{owner.name}.{name}")
-    if isinstance(owner, Reference):
-        found = machine.live().member(owner.object, name)
-        if found is not None:
-            return found
-        facts = machine.facts(owner)
-        if isinstance(facts, Model | Instance) and isinstance(facts.class_, Class):
-            member = find_member(machine, facts.class_, name)
-            if member is not None:
-                return bound_member(machine, owner, member, name, node)
-    return None
-
-
-def _isinstance(machine: Machine, arguments: Arguments, node: int) -> Value | None:
-    del node
-    values = [value for value, _ in arguments.positional]
-    if len(values) == 2 and isinstance(values[1], External | Class):
-        facts = machine.model(values[0])
-        if facts is not None and facts.class_ == values[1]:
-            return Constant("bool", True)
-        own = "torch.Tensor" if isinstance(values[0], Tensor) else "builtins.tuple"
-        if isinstance(values[0], Tensor | TupleValue) and values[1] in (_A_TENSOR, *_SEQUENCES):
-            return Constant("bool", values[1] == External(own))
-    return Unknown("a test")
-
-
-_A_TENSOR, _SEQUENCES = External("torch.Tensor"), (External("builtins.tuple"), External("builtins.list"))
-
-
 def _parameter(machine: Machine, arguments: Arguments, node: int) -> Value | None:
     data = arguments.get(0, "data")
     wanted = arguments.get(1, "requires_grad")
@@ -347,9 +307,10 @@ _SPECIAL = {
     "builtins.dict": _dict,
     "builtins.set": _set,
     "builtins.filter": _filter,
-    "builtins.getattr": _getattr,
+    "builtins.getattr": getattr_result,
     "builtins.setattr": set_by_name,
-    "builtins.isinstance": _isinstance,
+    "builtins.hasattr": hasattr_result,
+    "builtins.isinstance": isinstance_result,
     "builtins.iter": _iter,
     "builtins.next": _next,
     "builtins.any": _short_circuit,

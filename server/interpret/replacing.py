@@ -34,6 +34,10 @@ def note_replaced(machine: Machine, owner: Value, place: str, former: Value | No
     at, site = machine.place(node)[:2]
     for object_, optimizer in optimizers(machine):
         held = involved(machine, optimizer.models)
+        # What a later iteration sets in the same way is what the optimizer lacks already.
+        again = new is not None and any(cut.place == place and cut.new == new for cut in optimizer.cuts)
+        if again:
+            continue
         cuts = tuple(cut for cut in optimizer.cuts if cut.kind not in _OF_MEMBERS or cut.place != place)
         back = new is not None and any(cut.place == place and cut.old == new for cut in optimizer.cuts)
         if not back and owner.object in held and not parts & held and not _is_inside_new(machine, owner.object, cuts):

@@ -82,7 +82,6 @@ EffectName: TypeAlias = Literal[
     "registers_buffer", "registers_parameter", "registers_module",
     "replaces_submodule",
     "replaces_parameters",
-    "swaps_parameter",
     "hooks",
     "compiles",
     "forwards",

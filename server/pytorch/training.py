@@ -120,7 +120,7 @@ FACTS: dict[str, Fact] = {
         names("module name"), effect=_REPLACES, returns="argument", on=("module",)
     ),
     "torch.nn.utils.parametrizations.weight_norm": Action(
-        names("module name dim"), effect="swaps_parameter", returns="argument", on=("module",)
+        names("module name dim"), effect=_REPLACES, returns="argument", on=("module",)
     ),
     "torch.nn.utils.parametrizations.spectral_norm": Action(
         names("module name n_power_iterations eps dim"), returns="argument", on=("module",)
