@@ -159,11 +159,12 @@ def happens_sometimes(machine: Machine, test: ir.Expr) -> bool:
     (which a user sets to make it happen). `epoch == last` and `acc > best` are not of that kind.
     """
     loops = machine.frame.loops
-    if not loops:
-        return False
-    names = _names_in(test)
+    names = _names_in(test) if loops or machine.frame.repeats else None
     if names is None:
         return False
+    if not loops:
+        # A function that is called in a loop gets the counter as an argument.
+        return _has_modulo(test)
     loop = loops[-1]
     counters = frozenset(name for each in loops for name in each.counters)
     changing = names & (loop.written | counters)

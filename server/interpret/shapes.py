@@ -197,7 +197,8 @@ def reduced(asked: Asked) -> Shape | None:
         return None
     positions = {axis % rank for axis in axes}
     sizes = tuple(1 if at in positions else size for at, size in enumerate(shape.sizes) if keep or at not in positions)
-    return Shape(sizes, shape.open, lifted=keep)
+    # A class that is chosen keeps its dimension to be counted with others, not to be compared with all of them.
+    return Shape(sizes, shape.open, lifted=keep and not asked.name.endswith(("argmax", "argmin")))
 
 
 def _extreme(asked: Asked) -> Shape | None:

@@ -109,7 +109,8 @@ def call_tensor_function(
         note_constructed(machine, bound, result.dtype, node)
     if gives_indices(method, bound.get("dim", (None, 0))[0]) and not arguments.open:
         lost = severed_at(machine, method, inputs, node, None)
-        return TupleValue((result, replace(chosen(machine, result, node), shape=result.shape, severed=lost)))
+        indices = None if result.shape is None else replace(result.shape, lifted=False)
+        return TupleValue((result, replace(chosen(machine, result, node), shape=indices, severed=lost)))
     if row.result == "tensors":
         return Unknown("one of several tensors", result.models) if result.graph else Unknown("one of several tensors")
     return result
