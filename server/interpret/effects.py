@@ -36,7 +36,7 @@ from .reach import argument_text, first_argument_text, parts_of, reached, receiv
 from .replacing import note_replaced, still_cut, with_added
 from .replicated import note_again
 from .results import result_of
-from .swapping import note_swapped
+from .swapping import note_swapped, other_parameters
 
 
 @dataclass(slots=True)
@@ -283,14 +283,7 @@ def _initializes(machine: Machine, effect: Effect) -> None:
 
 
 def _swaps(machine: Machine, effect: Effect) -> None:
-    """What gives a module other parameters: `weight_norm` one with parts in its place, `fully_shard` all of them."""
-    if effect.name not in ("weight_norm", "fully_shard"):
-        return
-    place = argument_text(machine, effect.bound[effect.row.on[0]][1])
-    name = effect.argument("name")
-    one = name.value if isinstance(name, Constant) else "weight"
-    what = one if effect.name == "weight_norm" else "parameters()"
-    note_swapped(machine, effect.subject, f"{place}.{what}" if place else "", effect.node)
+    other_parameters(machine, effect.name, effect.subject, effect.bound, effect.node)
 
 
 def _prepares(machine: Machine, effect: Effect) -> None:

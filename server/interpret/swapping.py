@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..program.facts import Cut, CutKind
 from ..program.record import replace
-from ..program.values import Reference, Value
+from ..program.values import Constant, Reference, Value
 from .gradients import involved, optimizers
 from .machine import Machine
-from .reach import parts_of
+from .reach import argument_text, parts_of
 
 
 def note_swapped(machine: Machine, owner: Value, place: str, node: int) -> None:
@@ -24,3 +24,13 @@ def note_swapped(machine: Machine, owner: Value, place: str, node: int) -> None:
         cuts = tuple(cut for cut in optimizer.cuts if cut.kind is not CutKind.SWAPPED or cut.place != place)
         cut = Cut(CutKind.SWAPPED, at, site, place, owner.object, None, not unsure)
         machine.update(object_, replace(optimizer, cuts=(*cuts, cut)))
+
+
+def other_parameters(machine: Machine, name: str, owner: Value, bound: dict[str, tuple[Value, int]], node: int) -> None:
+    """A function gives a module other parameters: `weight_norm` parts in the place of one, `fully_shard` all of them."""
+    if name not in ("weight_norm", "fully_shard") or "module" not in bound:
+        return
+    given = bound.get("name", (None, 0))[0]
+    one = given.value if isinstance(given, Constant) else "weight"
+    place = argument_text(machine, bound["module"][1])
+    note_swapped(machine, owner, f"{place}.{one if name == 'weight_norm' else 'parameters()'}" if place else "", node)
