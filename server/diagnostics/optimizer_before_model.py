@@ -155,23 +155,27 @@ def move_below_model(program: Program, early: Early) -> Fix | None:
     bound_at = early.unbound.bound_at
     if bound_at is None:
         return None
-    for target in (_ready_at(program, early, bound_at), bound_at):
+    for target in (*reversed(_prepared_at(program, early, bound_at)), bound_at):
         edits = move.below(program, early.unbound.at, target, early.unbound.name)
         if edits is not None:
             return Fix("Move the optimizer below the model", edits, Safety.SAFE)
     return None
 
 
-def _ready_at(program: Program, early: Early, bound_at: Site) -> Site:
-    """The last of the simple statements from the model on that binds it again or moves it."""
-    name = early.unbound.name
+def _prepared_at(program: Program, early: Early, bound_at: Site) -> list[Site]:
+    """The statements from the model on that bind it again, give it a part, or move it, before the optimizer is used."""
+    name, own = early.unbound.name, program.source.statement(early.unbound.at)
     moves = {event.at.whole for event in program.events(DeviceMove) if event.name == name}
+    moves |= {around.site for site in moves for around in program.outwards(site)}
     block = program.source.block(bound_at)
     start = next((index for index, statement in enumerate(block) if statement.site == bound_at), 0)
-    last = bound_at
+    found: list[Site] = []
     for statement in block[start : start + move.MOST_STATEMENTS]:
-        if not statement.simple:
+        uses = own is not None and any(
+            move.overlaps(read, made) for read in statement.reads | statement.mutates for made in own.writes
+        )
+        if statement.jumps or (uses and not (statement.simple and statement.writes)):
             break
-        if name in statement.writes or statement.site in moves:
-            last = statement.site
-    return last
+        if statement.site in moves or any(move.overlaps(write, name) for write in statement.writes):
+            found.append(statement.site)
+    return found
