@@ -8,14 +8,16 @@ from ..program.events import LossCalled, ModelCalled
 from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
-from ..program.values import Activation, Tensor
+from ..program.values import Activation, Class, Tensor
 from ..text.edit import Edit
+from ..text.span import Span
 from . import unwrap
 
 
 def removed(program: Program, call: LossCalled, activation: Activation) -> Edit | None:
     """Remove an activation where everything that uses its result in this file wants what it is applied to as well."""
-    if activation.site.module != program.path or not only_for_the_loss(program, call, activation):
+    wanted = activation.name.removeprefix("log_")
+    if activation.site.module != program.path or not only_for_the_loss(program, call, activation, wanted):
         return None
     if activation.operand is None:
         return unwrap.element(program, activation.site)
@@ -24,7 +26,7 @@ def removed(program: Program, call: LossCalled, activation: Activation) -> Edit 
 
 def logarithm_taken(program: Program, call: LossCalled, activation: Activation) -> Edit | None:
     """Make a softmax a log-softmax where only the loss, or a choice of the largest, uses its result."""
-    if activation.site.module != program.path or not only_for_the_loss(program, call, activation):
+    if activation.site.module != program.path or not only_for_the_loss(program, call, activation, "exp"):
         return None
     if activation.layer is not None:
         return substituted(program, activation.layer, r"\.Softmax(?=\()", ".LogSoftmax")
@@ -41,17 +43,35 @@ def substituted(program: Program, site: Site, pattern: str, text: str) -> Edit |
     return Edit(span, after) if count == 1 else None
 
 
-def only_for_the_loss(program: Program, call: LossCalled, activation: Activation) -> bool:
-    """Whether all that is done with the result is to compute the loss, and to choose the largest."""
+def only_for_the_loss(program: Program, call: LossCalled, activation: Activation, wanted: str) -> bool:
+    """Whether all that is done with the result is to compute the loss, to choose the largest, and what is `wanted`.
+
+    That is a function which is right only where the activation is gone, or its logarithm taken: `sigmoid`, `exp`.
+    """
     models = call.input.models if isinstance(call.input, Tensor) else frozenset[int]()
-    results = {event.at.whole for event in program.events(ModelCalled) if event.object in models}
+    results = {event.at for event in program.events(ModelCalled) if event.object in models}
     if activation.operand is not None:
         function = program.source.function(activation.site)
         if function is None or not function.text.startswith("def forward("):
-            results = {activation.site.whole}
+            results = {activation.site}
         elif not _passed_on(program, program.source.statement(activation.site)):
             return False
-    return all(_used_well(program, program.source.statement(site)) for site in results)
+        else:
+            results = _calls_of(program, function) or results
+    return all(_used_well(program, site, wanted) for site in results)
+
+
+def _calls_of(program: Program, forward: StatementText) -> set[Site]:
+    """Where the class that has a `forward` is called, and where something is from which `forward` calls other models."""
+    class_ = program.source.parent(forward.site)
+    named = re.match(r"(?:@.*\n\s*)*class\s+(\w+)", class_.text) if class_ is not None else None
+    found: set[Site] = set()
+    for event in program.events(ModelCalled):
+        if named is not None and isinstance(event.model.class_, Class) and event.model.class_.name == named[1]:
+            found.add(event.at)
+        elif event.trail and event.at.module == program.path and program.source.function(event.at) == forward:
+            found.add(event.trail[-1])
+    return found
 
 
 def _passed_on(program: Program, statement: StatementText | None) -> bool:
@@ -65,14 +85,17 @@ def _passed_on(program: Program, statement: StatementText | None) -> bool:
     )
 
 
-def _used_well(program: Program, statement: StatementText | None) -> bool:
+def _used_well(program: Program, site: Site, wanted: str) -> bool:
+    statement = program.source.statement(site) if site.module == program.path else None
     if statement is None or not statement.simple:
         return False
     losses = {event.at.whole for event in program.events(LossCalled)}
-    if statement.site in losses:
+    end = program.source.span(site).end
+    behind = unwrap.text_of(program, Span(end, statement.span.end))
+    if statement.site in losses or _CHOSEN.match(behind) or re.match(rf"\.{wanted}\(", behind):
         return True
     return len(statement.writes) == 1 and all(
-        later.site in losses or _chooses(later.text, name)
+        later.site in losses or _harmless(later.text, name, wanted)
         for name in statement.writes
         for later in _later(program, statement, name)
     )
@@ -83,9 +106,14 @@ def _later(program: Program, statement: StatementText, name: str) -> list[Statem
     return [reader for reader in readers if reader.span.start > statement.span.start]
 
 
-def _chooses(text: str, name: str) -> bool:
-    """Whether a statement uses a tensor only to find where it is largest, which no activation changes."""
-    own, chosen = re.escape(name), r"(argmax|max|topk)\("
-    plain = rf"{own}(\.data|\.detach\(\))?"
-    uses = re.findall(rf"\b{plain}\.{chosen}|torch\.{chosen}{plain}\b", text)
+_CHOSEN = re.compile(r"\.(argmax\(|max\([^()]*\)\[1\]|max\([^()]*\)\.indices)")
+
+
+def _harmless(text: str, name: str, wanted: str) -> bool:
+    """Whether a statement uses a tensor only to find where it is largest, for its shape, or as is `wanted`."""
+    own, chosen = re.escape(name), rf"(argmax|max|topk|{wanted})\("
+    plain = rf"{own}(\.data|\.detach\(\)|\.cpu\(\))*"
+    above = rf"|\({own} > 0(\.0)?\)" if wanted == "sigmoid" else ""
+    shape = rf"\b{own}\.(size\(|shape\b|numel\(|dim\(|device\b)"
+    uses = re.findall(rf"\b{plain}\.{chosen}|\b\w+\.{chosen}{plain}\b|{shape}{above}", text)
     return len(uses) == len(re.findall(rf"\b{own}\b", text))
