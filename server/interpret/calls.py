@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..program.events import Event
 from ..program.facts import Collection, Foreign, Instance, Loss, Model, Unresolved
 from ..program.record import replace
@@ -29,6 +31,7 @@ from .classes import find_member
 from .externals import call_external
 from .frames import Arguments
 from .functions import call_function
+from .gradients import unknown_gradients
 from .havoc import havoc, unseen_call
 from .hooks import note_forward
 from .initialisation import super_of, used_early
@@ -206,12 +209,18 @@ def _computes_only(machine: Machine, values: list[Value]) -> bool:
     return not any(word in name for word in _OF_TRAINING) and all(machine.facts(value) is None for value in values)
 
 
+_ON_GRADIENTS = re.compile(r"zero|grad|clear|reset")
+"""How a method may be called that clears gradients."""
+
+
 def _call_unresolved(machine: Machine, callee: Reference, facts: Unresolved, arguments: Arguments, node: int) -> Value:
     """An unknown object is called: if it computes on tensors, its own parameters may take part as well."""
     reach = NOTHING.union(*(reached(machine, value) for value in arguments.values()))
     values = arguments.values()
     others = [value for value in values if not isinstance(value, Reference) or value != callee]
     havoc(machine, others, computes_only=_computes_only(machine, others))
+    if _ON_GRADIENTS.search(facts.place.rpartition(".")[2]):
+        unknown_gradients(machine)
     result = machine.unknown(f"`{facts.place}` is not known: {facts.why}", node, reach | {callee.object})
     result = replace(result, device=usual_device(values))
     return without_gradients(machine, result, node) if machine.live().gradients_enabled is False else result
