@@ -299,7 +299,8 @@ def _of_tensor(machine: Machine, value: Tensor, name: str, expr: ir.Attribute) -
         lost = severed_at(machine, name, [value], expr.n, machine.site(expr.value.n))
         return replace(value, graph=frozenset(), requires_grad=False, leaf=True, severed=lost, saved=None)
     if name == "device":
-        return DeviceValue(value.device)
+        known = value.device.certain
+        return DeviceValue(value.device if known else Device(DeviceKind.SYMBOL, origin=machine.site(expr.n)))
     if name == "grad":
         return Tensor(requires_grad=False, leaf=True, device=value.device, shape=value.shape)
     if name == "shape":

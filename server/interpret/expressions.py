@@ -32,15 +32,17 @@ from .containers import unpacked
 from .frames import Loop
 from .iteration import any_element, run_through
 from .machine import Machine
+from .made_inside import note_met
 from .misfits import note_compared, note_difference
 from .names import read_name
-from .operators import binary, spread
+from .operators import binary, common_device, spread
 from .parameters import filtered
 from .placement import asks_device
 from .reach import elements_of, join_plain, reached
 from .readings import note_judged
 from .replicated import is_one
 from .saved import passed_on
+from .severing import is_plain
 from .state import State
 from .steps_apart import with_one
 from .subscripts import get_item
@@ -184,11 +186,14 @@ def _compare(machine: Machine, expr: ir.Compare) -> Value:
     if tensors and not any(op in ("is", "is not", "in", "not in") for op, _ in expr.comparisons):
         op, operand = expr.comparisons[0]
         note_judged(machine, op, [first, left], expr.n)
+        note_met(machine, compared, expr.n)
         if len(compared) == 2 and op in ("==", "!="):
             note_compared(machine, op, compared, (expr.left.n, operand.n), expr.n)
+        given = [value for value in compared if isinstance(value, Tensor)]
         return Tensor(
             requires_grad=False,
             leaf=True,
+            device=common_device(given, len(given) < sum(not is_plain(value) for value in compared)),
             shape=spread(first, left) if len(compared) == 2 else None,
             dtype="bool",
             origin=machine.site(expr.n),

@@ -13,7 +13,7 @@ from .frames import Arguments
 from .functions import call_function
 from .initialisation import initializer, starts_bare
 from .machine import Machine
-from .models import children_of
+from .module_containers import children_of, name_children
 
 
 def instantiate(machine: Machine, class_: Class, arguments: Arguments, node: int) -> Value:
@@ -80,5 +80,6 @@ def initialise(machine: Machine, receiver: Reference, facts: Model, arguments: A
     if row is not None and row.container:
         children, exact = children_of(machine, arguments)
         facts = replace(facts, children=children, open_ended=facts.open_ended or not exact)
+        name_children(machine, receiver, arguments)
     machine.update(receiver.object, replace(facts, initialised=True))
     return NONE

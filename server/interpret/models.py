@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..program.device import UNKNOWN_DEVICE, differ
 from ..program.events import ModelCalled, ModuleBuilt
-from ..program.facts import Collection, Instance, Model, Unresolved, unknown_model
+from ..program.facts import Instance, Model, Unresolved, unknown_model
 from ..program.record import replace
 from ..program.states import Mode, States, only
 from ..program.values import (
@@ -37,9 +37,10 @@ from .havoc import havoc
 from .layer_outputs import layer_output
 from .machine import IN_CONTAINER, Machine
 from .made_inside import note_given
+from .module_containers import children_of, name_children
 from .passing_layers import built_here, note_built_here
 from .placement import as_certain, output_device, scattered, takes_as_is, whole_device
-from .reach import callee_text, elements_of, parts_of, reached, root_of
+from .reach import callee_text, parts_of, reached, root_of
 from .replicated import note_again, replicated
 from .severing import without_gradients
 from .sizes import literal
@@ -59,7 +60,7 @@ def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Argumen
     children, exact = children_of(machine, arguments) if row.container else ((), True)
     if children and (twice := replicated(machine, children, arguments)) is not None:
         note_again(machine, *twice, node, trainable=has_parameters(machine, twice[0]) is True)
-    return machine.allocate(
+    made = machine.allocate(
         Model(
             machine.site(node),
             External(name),
@@ -74,6 +75,9 @@ def build_layer(machine: Machine, name: str, row: LayerClass, arguments: Argumen
         node,
         name,
     )
+    if children:
+        name_children(machine, made, arguments)
+    return made
 
 
 def _options(
@@ -116,35 +120,6 @@ def _switched(plain: bool | None, switch: str, bound: dict[str, tuple[Value, int
     if isinstance(value, Constant):
         return bool(value.value)
     return None
-
-
-def children_of(machine: Machine, arguments: Arguments) -> tuple[tuple[int, ...], bool]:
-    """The modules that a container is built from, and whether these are all."""
-    values: list[Value] = []
-    exact = not arguments.open
-    for value, _ in arguments.positional:
-        elements = elements_of(machine, value)
-        facts = machine.facts(value)
-        if elements is not None:
-            values.extend(elements)
-        elif isinstance(facts, Collection):
-            exact = exact and facts.exact
-            values.extend(facts.elements)
-        else:
-            values.append(value)
-    for starred in arguments.starred:
-        facts = machine.facts(starred)
-        if isinstance(facts, Collection):
-            values.extend(facts.elements)
-    children: list[int] = []
-    for value in values:
-        if isinstance(value, TupleValue) and len(value.elements) == 2:
-            value = value.elements[1]
-        if machine.model(value) is not None and isinstance(value, Reference):
-            children.append(value.object)
-        else:
-            exact = False
-    return tuple(children), exact
 
 
 def build_from_factory(machine: Machine, name: str, row: ModelFactory, arguments: Arguments, node: int) -> Reference:

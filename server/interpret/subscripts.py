@@ -63,11 +63,19 @@ def _item_of_object(machine: Machine, container: Reference, index: Value, node: 
             position = _position(index, len(facts.children))
             if position is not None:
                 return Reference(facts.children[position])
-            return _child(machine, container, index, node)
+            named = _by_name(machine, container, index)
+            return named if named is not None else _child(machine, container, index, node)
         case Unresolved() | Foreign():
             return _child(machine, container, index, node)
         case _:
             return Unknown("an item of an unknown value", reached(machine, container))
+
+
+def _by_name(machine: Machine, container: Reference, index: Value) -> Value | None:
+    """The layer that a container holds under a name."""
+    if not isinstance(index, Constant) or not isinstance(index.value, str):
+        return None
+    return machine.live().member(container.object, index.value)
 
 
 def _child(machine: Machine, container: Reference, index: Value, node: int) -> Value:
