@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..program.device import CPU, DEFAULT_CPU, META, UNKNOWN_DEVICE, Device, DeviceKind
+from ..program.device_events import DeviceNamed
 from ..program.record import replace
 from ..program.values import Choice, Constant, DeviceValue, External, Tensor, Value
 from .frames import Arguments
@@ -19,6 +20,18 @@ ACCELERATORS = frozenset({"cuda", "mps", "xpu", "hpu", "mtia", "xla", "npu"})
 
 def device_from(machine: Machine, value: Value | None, node: int) -> Device | None:
     """The device that a value names when given as one; None when it names none (a dtype, say)."""
+    device = _named_by(machine, value, node)
+    if device is not None and type(value) is Constant:
+        _note_named(machine, device, node)
+    return device
+
+
+def _note_named(machine: Machine, device: Device, node: int) -> None:
+    if device.kind is DeviceKind.ACCELERATOR and not machine.quiet:
+        machine.record(DeviceNamed(*machine.place(node), device))
+
+
+def _named_by(machine: Machine, value: Value | None, node: int) -> Device | None:
     match value:
         case None:
             return None
@@ -37,7 +50,7 @@ def device_from(machine: Machine, value: Value | None, node: int) -> Device | No
 
 
 def _one_of(machine: Machine, value: Choice, node: int) -> Device:
-    devices = [device_from(machine, option, node) for option in value.options]
+    devices = [_named_by(machine, option, node) for option in value.options]
     known = [device for device in devices if device is not None]
     accelerated = any(device.kind is DeviceKind.ACCELERATOR or device.names_accelerator for device in known)
     origins = {device.origin for device in known if device.origin is not None}
@@ -68,9 +81,10 @@ def moved_to(machine: Machine, method: str, arguments: Arguments, node: int) -> 
     if method == "cpu":
         return CPU
     if method in ACCELERATORS:
-        index = device_from(machine, arguments.get(0, "device"), node)
-        number = index.index if index is not None else None
-        return Device(DeviceKind.ACCELERATOR, method, number, text=method)
+        index = _named_by(machine, arguments.get(0, "device"), node)
+        device = Device(DeviceKind.ACCELERATOR, method, None if index is None else index.index, text=method)
+        _note_named(machine, device, node)
+        return device
     if method in ("type", "type_as"):
         return _of_type(arguments)
     if method not in ("to", "to_empty"):
