@@ -203,12 +203,22 @@ def insert_call(program: Program, found: NotInitialised | WrongSuper) -> Fix | N
         return None
     late = [statement for statement in body if _CALL.fullmatch(statement.text)]
     if not late:
-        return Fix("Call `super().__init__()`", (insert.before(program, first, "super().__init__()"),), Safety.SAFE)
+        text = f"{_super(program, found.initializer)}.__init__()"
+        return Fix("Call `super().__init__()`", (insert.before(program, first, text),), Safety.SAFE)
     gone = delete.whole(program, late[0].site)
     if len(late) > 1 or gone is None or not _BARE_CALL.fullmatch(late[0].text):
         return None
     moved = insert.before(program, first, late[0].text)
     return Fix("Move `super().__init__()` to the beginning", (moved, gone), Safety.SAFE)
+
+
+def _super(program: Program, initializer: Site) -> str:
+    """`super()` as the file writes it: `super(Net, self)` where that is the only way."""
+    text = "".join(program.source.lines)
+    class_ = program.source.parent(initializer)
+    named = re.match(r"(?:@.*\n\s*)*class\s+(\w+)", class_.text) if class_ is not None else None
+    old = re.search(r"\bsuper\(\w+, self\)\.__init__\(", text) and not re.search(r"\bsuper\(\)\.", text)
+    return f"super({named[1]}, self)" if old and named is not None else "super()"
 
 
 def _has_own_lines(program: Program, initializer: Site, body: tuple[StatementText, ...]) -> bool:

@@ -261,6 +261,8 @@ def train_again(program: Program, training: Training) -> Fix | None:
         if parent is None or _is_function(parent) or any(_holds(program, other, evaluations) for other in others):
             break
         statement = parent
+        if _holds(program, parent, evaluations):  # in its `else`
+            break
     if statement is None or not statement.alone:
         return None
     return Fix(f"Go back to train mode: {name}.train()", (insert.before(program, statement, f"{name}.train()"),))

@@ -45,9 +45,10 @@ def registered(program: Program, read: UnregisteredRead, member: MemberSet) -> F
         return None
     if read.parameters and read.members:
         return None
-    container = f"{modules}.{'Parameter' if read.parameters else 'Module'}{kind}"
+    name = f"{'Parameter' if read.parameters else 'Module'}{kind}"
+    container = imports.spelled(program, member.at, f"torch.nn.{name}") or f"{modules}.{name}"
     span = program.source.span(member.value_at)
-    title = f"Register them in nn.{'Parameter' if read.parameters else 'Module'}{kind}"
+    title = f"Register them in nn.{name}"
     if _EMPTY.fullmatch(text):
         return Fix(title, (Edit(span, f"{container}()"),))
     opened, closed = Edit(Span(span.start, span.start), f"{container}("), Edit(Span(span.end, span.end), ")")
