@@ -157,7 +157,10 @@ def _parametrization(audit: Audit, name: str, row: Action) -> None:
     held = list(model.parameters())
     result = _resolved(name)(model, "weight", **wanted)
     kept = {id(parameter) for parameter in result.parameters()} == {id(parameter) for parameter in held}
-    audit.check(kept == (row.effect != "replaces_parameters"), f"{name}: effect {row.effect}, parameters kept {kept}")
+    audit.check(
+        kept == (row.effect not in ("replaces_parameters", "hooks_anew")),
+        f"{name}: effect {row.effect}, parameters kept {kept}",
+    )
     audit.check(result is model, f"{name} returns the module itself")
 
 

@@ -346,6 +346,8 @@ def _replaces(machine: Machine, effect: Effect) -> None:
 
 def _hooks(machine: Machine, effect: Effect) -> None:
     note_hook(machine, effect.subject, effect.name, effect.node)
+    if effect.row.effect == "hooks_anew":
+        _swaps(machine, effect)
 
 
 def _calls(machine: Machine, effect: Effect) -> None:
@@ -393,4 +395,5 @@ _EFFECTS: dict[str, Callable[[Machine, Effect], None]] = {
     "replaces_parameters": _swaps,
     "applies": _calls,
     "hooks": _hooks,
+    "hooks_anew": _hooks,
 }

@@ -82,7 +82,7 @@ EffectName: TypeAlias = Literal[
     "registers_buffer", "registers_parameter", "registers_module",
     "replaces_submodule",
     "replaces_parameters",
-    "hooks",
+    "hooks", "hooks_anew", # the module; anew: with other parameters
     "compiles",
     "forwards",
     "calls",              # calls the given function or model

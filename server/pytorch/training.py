@@ -109,7 +109,9 @@ FACTS: dict[str, Fact] = {
         on=("parameters",),
         consumes=("parameters",),
     ),
-    "torch.nn.utils.weight_norm": Action(names("module name dim"), effect="hooks", returns="argument", on=("module",)),
+    "torch.nn.utils.weight_norm": Action(
+        names("module name dim"), effect="hooks_anew", returns="argument", on=("module",)
+    ),
     "torch.nn.utils.remove_weight_norm": Action(
         names("module name"), effect=_REPLACES, returns="argument", on=("module",)
     ),
