@@ -5,7 +5,8 @@
 A NumPy array knows nothing of gradients, and it shares its memory with the tensor that it is made of. So `.numpy()`,
 `np.array(...)` and `np.asarray(...)` raise `RuntimeError: Can't call numpy() on Tensor that requires grad` for a
 parameter, for the output of a model that is trained, and for a loss. `.detach()` gives the same numbers without their
-gradients, and `.cpu()` brings them to where NumPy can read them.
+gradients, and `.cpu()` brings them to where NumPy can read them: of a tensor on a GPU, `.numpy()` raises TypeError,
+whether it wants gradients or not.
 
 ## Bad
 
@@ -101,6 +102,8 @@ def numpy_on_grad_tensor(program: Program) -> Iterator[Finding[TakenAsArray]]:
     for taken in program.unique(TakenAsArray):
         what = unwrap.quoted(program, taken.tensor_at, "this tensor")
         message = f"{what} wants gradients: `{taken.function}` raises RuntimeError on it"
+        if taken.away:
+            message = f"{what} is not on the CPU: on a GPU `{taken.function}` raises TypeError here"
         yield Finding(taken.at, message, taken, None if taken.certain else Severity.WARNING)
 
 
@@ -114,6 +117,7 @@ def detach_first(program: Program, taken: TakenAsArray) -> Fix | None:
     if not re.fullmatch(r"[\w.]+(\(.*\)|\[.*\])*[\w.]*(\(.*\)|\[.*\])?", text, re.DOTALL):
         return None
     there = taken.tensor.device.kind is DeviceKind.CPU or text.endswith(".cpu()")
-    how = ".detach()" if there else ".detach().cpu()"
+    how = ".cpu()" if taken.away else ".detach()" if there else ".detach().cpu()"
     safety = Safety.SAFE if taken.certain else Safety.UNSAFE
-    return Fix(f"Take its numbers alone: {how}", (Edit(Span(span.end, span.end), how),), safety)
+    title = "Take it to the CPU" if taken.away else "Take its numbers alone"
+    return Fix(f"{title}: {how}", (Edit(Span(span.end, span.end), how),), safety)

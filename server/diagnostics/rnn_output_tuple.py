@@ -89,21 +89,20 @@ from ..repair import unwrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
 
-_WHAT = "the tuple that a recurrent layer gives"
-
 
 @rule(Category.MODULE, Severity.ERROR, "the tuple of a recurrent layer is used as a tensor")
 def rnn_output_tuple(program: Program) -> Iterator[Finding[TupleTaken]]:
     """Report each place that certainly gets such a tuple, and wants a tensor."""
     for visits in program.visits(TupleTaken):
         taken = visits[0]
+        what = f"the tuple that {'attention' if taken.attends else 'a recurrent layer'} gives"
         if not taken.by:
-            message = f"this index raises: it is applied to {_WHAT}"
+            message = f"this index raises: it is applied to {what}"
         elif taken.by.startswith("."):
-            message = f"`{taken.by}` raises here: {_WHAT} has no such attribute"
+            message = f"`{taken.by}` raises here: {what} has no such attribute"
         else:
-            message = f"`{taken.by}` raises here: it gets {_WHAT}"
-        built = (Related(taken.layer, "here the recurrent layer is built"),) if taken.layer != taken.at else ()
+            message = f"`{taken.by}` raises here: it gets {what}"
+        built = (Related(taken.layer, "here the layer is built"),) if taken.layer != taken.at else ()
         yield Finding(taken.at, message, taken, related=built)
 
 

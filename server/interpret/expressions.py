@@ -33,7 +33,7 @@ from .frames import Loop
 from .iteration import any_element, run_through
 from .machine import Machine
 from .made_inside import note_met
-from .misfits import note_compared, note_difference
+from .misfits import note_compared, note_difference, note_tuple
 from .names import read_name
 from .operators import binary, common_device, spread
 from .parameters import filtered
@@ -134,6 +134,10 @@ def _binary(machine: Machine, expr: ir.Binary) -> Value:
     right = machine.evaluate(expr.right)
     if expr.op == "-" and type(left) is Tensor and type(right) is Tensor:
         note_difference(machine, left, right, (expr.left.n, expr.right.n), expr.n)
+    elif type(left) is Tensor and type(right) is TupleValue:
+        note_tuple(machine, right, expr.op, expr.right.n, expr.n)
+    elif type(left) is TupleValue and type(right) is Tensor:
+        note_tuple(machine, left, expr.op, expr.left.n, expr.n)
     note_operand(machine, expr.left, left)
     note_operand(machine, expr.right, right)
     result = binary(machine, expr.op, left, right, expr.n)

@@ -23,7 +23,7 @@ from .batch_norms import note_norm
 from .frames import Arguments
 from .layer_shapes import Called, cell, recurrent, shape_of_layer
 from .machine import Machine
-from .misfits import RECURRENT, SEQUENCE_FIRST, note_batch_first, note_misfit
+from .misfits import ATTENTION, RECURRENT, SEQUENCE_FIRST, note_batch_first, note_misfit
 from .reach import reached, uses_of
 from .saved import saved_by_layer
 from .severing import inherited
@@ -47,7 +47,7 @@ def layer_output(
     if facts.has_parameters is not False and facts.frozen is not True:
         graph |= {Use(value.object, facts.mode)}
     enabled = machine.live().gradients_enabled is not False
-    if row.result != "tensor" and (row.shape not in ("rnn", "cell") or _may_be_packed(first)):
+    if row.result != "tensor" and (row.shape not in ("rnn", "cell", "attention") or _may_be_packed(first)):
         return Unknown("the outputs of a layer", reach | {value.object}, device=facts.device)
     activation = None
     if row.activation == "keeps":
@@ -72,7 +72,12 @@ def layer_output(
 def several_outputs(
     machine: Machine, layer: Model, row: LayerClass, first: Value | None, made: Tensor, node: int
 ) -> TupleValue:
-    """The tuple that a recurrent layer gives, or an LSTM cell."""
+    """The tuple that a recurrent layer gives, or an LSTM cell, or attention with its weights."""
+    if row.shape == "attention":
+        mixed = replace(
+            made, shape=shape_of(first), activation=Activation(ATTENTION, machine.site(node), layer=layer.site)
+        )
+        return TupleValue((mixed, Unknown("the weights of attention, if they are wanted")))
     called = Called(machine, layer, row, shape_of(first), node)
     name = SEQUENCE_FIRST if row.shape == "rnn" and layer.argument("batch_first") in (None, FALSE) else RECURRENT
     made = replace(made, activation=Activation(name, machine.site(node), layer=layer.site))

@@ -52,15 +52,19 @@ RECURRENT, SEQUENCE_FIRST = "recurrent", "recurrent, sequence first"
 """What the output of a recurrent layer went through; the second where it was built without `batch_first`."""
 
 
+ATTENTION = "attention"
+"""What the output of attention went through."""
+
+
 def recurrent_output(value: Value) -> Tensor | None:
-    """The output of a recurrent layer, if the value is one, and nothing was done to it."""
+    """The output of a recurrent layer, or of attention, if the value is one, and nothing was done to it."""
     if not isinstance(value, Tensor) or value.activation is None or value.activation.site != value.origin:
         return None
-    return value if value.activation.name in (RECURRENT, SEQUENCE_FIRST) else None
+    return value if value.activation.name in (RECURRENT, SEQUENCE_FIRST, ATTENTION) else None
 
 
 def note_tuple(machine: Machine, value: Value | None, by: str, at: int, node: int) -> None:
-    """Something wants a tensor and gets a value: note whether it is the tuple of a recurrent layer."""
+    """Something wants a tensor and gets a value: note whether it is the tuple of a recurrent layer, or of attention."""
     if not isinstance(value, TupleValue) or len(value.elements) != 2:
         return
     output = recurrent_output(value.elements[0])
@@ -68,7 +72,8 @@ def note_tuple(machine: Machine, value: Value | None, by: str, at: int, node: in
     if activation is None or activation.layer is None:
         return
     written = None if at == node else machine.site(at)
-    machine.record_inside(TupleTaken(*machine.place(node), by, written, activation.layer, activation.site))
+    attends = activation.name == ATTENTION
+    machine.record_inside(TupleTaken(*machine.place(node), by, written, activation.layer, activation.site, attends))
 
 
 def note_part(machine: Machine, container: Tensor, index: Value, node: int) -> None:

@@ -43,8 +43,14 @@ def note_judged(machine: Machine, name: str, values: list[Value], node: int) -> 
 
 
 def note_array(machine: Machine, function: str, tensor: Tensor, place: Site | None, node: int) -> None:
-    """Note that a tensor that wants gradients is made a NumPy array; a copy of other data is no matter."""
-    if tensor.requires_grad is not True or place is None or machine.quiet:
+    """Note that a tensor that wants gradients, or is not on the CPU, is made a NumPy array."""
+    if place is None or machine.quiet:
+        return
+    if tensor.requires_grad is not True:
+        # Whether it wants gradients where that is not known is another matter.
+        away = function.rpartition(".")[2] == "numpy" and tensor.device.accelerated and not tensor.device.assumed
+        if away and tensor.requires_grad is False:
+            machine.record(TakenAsArray(*machine.place(node), function, tensor, place, True, away=True))
         return
     trained = [_trained(machine, use.model) for use in tensor.graph]
     plain = not tensor.graph and tensor.leaf is True

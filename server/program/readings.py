@@ -37,9 +37,11 @@ class TakenAsArray(Event):
     """A tensor that wants gradients is made a NumPy array by a function or method of that name, which raises.
 
     It is written at `tensor_at`. It is `certain` unless only some of what it was computed by is known to be trained.
+    It wants none where it is `away`, on a GPU as far as the machine has one.
     """
 
     function: str
     tensor: Tensor
     tensor_at: Site
     certain: bool
+    away: bool = False

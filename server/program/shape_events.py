@@ -47,7 +47,7 @@ class Compared(Event):
 
 @record
 class TupleTaken(Event):
-    """The tuple that a recurrent layer gives, built at `layer`, is used as if it were a tensor: it raises.
+    """The tuple that a recurrent layer gives, or one that `attends`, built at `layer`, is used as if it were a tensor: it raises.
 
     `by` is what gets it: the text of a layer or function, or a method; empty where it is indexed. It is written
     `tuple_at`, unless a container hands it on. The layer is called at `made_at`.
@@ -57,6 +57,7 @@ class TupleTaken(Event):
     tuple_at: Site | None
     layer: Site
     made_at: Site
+    attends: bool = False
 
 
 @record

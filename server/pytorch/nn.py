@@ -79,7 +79,7 @@ FACTS: dict[str, Fact] = {
         parameter_names=names("in_proj_weight in_proj_bias"),
         size_in="embed_dim",
         size_out="embed_dim",
-        shape="",
+        shape="attention",
     ),
     "torch.nn.Transformer": LayerClass(
         names(
