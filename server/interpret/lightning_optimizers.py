@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..program.facts import Collection, Foreign, Optimizer
-from ..program.values import FALSE, NONE, TRUE, Choice, Class, Constant, Function, Reference, Value
+from ..program.values import FALSE, NONE, TRUE, Choice, Class, Constant, Function, Reference, TupleValue, Value
 from ..pytorch.facts import Hook
 from .classes import find_member, has_unknown_base
 from .frames import Arguments
@@ -79,8 +79,8 @@ def keep(machine: Machine, module: Reference, found: Configured) -> None:
         if len(values) == 1:
             state.set_member(module.object, name, values[0])
         elif values:
-            listed = machine.allocate(Collection(machine.site(), "list", tuple(values)), 0, (name, module.object))
-            state.set_member(module.object, name, listed)
+            # Each call gives a new list: what is done to one changes no other.
+            state.set_member(module.object, name, TupleValue(tuple(values)))
 
 
 def optimizes_itself(machine: Machine, module: Reference) -> bool | None:
