@@ -158,6 +158,11 @@ def take_the_logarithm(program: Program, call: LossCalled) -> Fix | None:
         return None if edit is None else Fix("Take the logarithm of the softmax", (edit,))
     if activation.name != "linear":
         return None
+    if len(list(program.visits(LossCalled))) > 1:
+        # Another loss may get the same scores, and it must measure the same.
+        edit = repair.log_softmax_returned(program, call, activation)
+        if edit is not None:
+            return Fix("Return the log-softmax of the scores", (edit,))
     if call.loss is None:
         edit = repair.substituted(program, call.site, r"\.nll_loss(?=\()", ".cross_entropy")
     else:

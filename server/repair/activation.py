@@ -10,7 +10,7 @@ from ..program.site import Site
 from ..program.source import StatementText
 from ..program.values import Activation, Class, Tensor
 from ..text.edit import Edit
-from ..text.span import Span
+from ..text.span import Position, Span
 from . import unwrap
 
 
@@ -31,6 +31,27 @@ def logarithm_taken(program: Program, call: LossCalled, activation: Activation) 
     if activation.layer is not None:
         return substituted(program, activation.layer, r"\.Softmax(?=\()", ".LogSoftmax")
     return substituted(program, activation.site, r"\.softmax(?=\()", ".log_softmax")
+
+
+def log_softmax_returned(program: Program, call: LossCalled, scores: Activation) -> Edit | None:
+    """Let `forward` return the log-softmax of the scores that it returns, where every loss of the program wants that.
+
+    What is largest, and what softmax makes of it, stay as they are.
+    """
+    forward = program.source.function(scores.site) if scores.site.module == program.path else None
+    loss = unwrap.text_of(program, program.source.span(call.site)) if call.site.module == program.path else ""
+    functional = re.match(r"([\w.]+)\.nll_loss\(", loss)
+    if forward is None or functional is None or not forward.text.startswith("def forward("):
+        return None
+    last = program.source.body(forward.site)[-1]
+    returned = re.fullmatch(r"return (\w+(?:[\w.]*\([^(),]*\))?)", last.text)
+    if returned is None or len(re.findall(r"\breturn\b", forward.text)) != 1:
+        return None
+    if any(each.function != call.function for each in program.events(LossCalled)):
+        return None
+    end = last.span.end
+    start = Position(end.line, end.column - len(returned[1]))
+    return Edit(Span(start, end), f"{functional[1]}.log_softmax({returned[1]}, dim=1)")
 
 
 def substituted(program: Program, site: Site, pattern: str, text: str) -> Edit | None:
