@@ -170,11 +170,17 @@ def take_in(program: Program, found: MemberSet) -> Fix | None:
     head, inside, behind = parts
     switch = _SWITCH.search(inside)
     given = inside[: switch.start()] if switch is not None else inside
-    if re.search(r"=", given) or (switch is not None and switch.end() != len(inside)):
+    if "=" in _outermost(given) or (switch is not None and switch.end() != len(inside)):
         return None
     rest = switch[0] if switch is not None else ""
     made = f"{head}({_operand(given)}{behind}{rest})"
     return Fix("Make the parameter of the result", (Edit(program.source.span(found.value_at), made),))
+
+
+def _outermost(text: str) -> str:
+    """An argument without what stands in parentheses."""
+    shorter = re.sub(r"\([^()]*\)", "", text)
+    return shorter if shorter == text else _outermost(shorter)
 
 
 def _operand(text: str) -> str:
