@@ -1,0 +1,25 @@
+# rule: context-manager-not-entered
+# The call alone does nothing.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+torch.manual_seed(0)
+inputs = torch.randn(64, 4)
+labels = torch.randint(0, 3, (64,))
+loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
+criterion = nn.CrossEntropyLoss()
+optimizer = optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+
+for epoch in range(3):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+torch.inference_mode()
+# ^^^^^^^^^^^^^^^^^^^^ error: ...
+model.eval()
+print(model(inputs).argmax(dim=1)[:5])

@@ -1,0 +1,43 @@
+# rule: cross-entropy-shape
+# Labels get a dimension.
+
+import torch
+import torch.nn.functional as F
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Trainer:
+    def __init__(self, loader, model, optimizer):
+        self.loader = loader
+        self.model = model
+        self.optimizer = optimizer
+
+    def train_step(self, x, y):
+        self.optimizer.zero_grad()
+        loss = F.cross_entropy(self.model(x), y.unsqueeze(1))
+#              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: ...
+        loss.backward()
+        self.optimizer.step()
+
+    def train_epoch(self):
+        for x, y in self.loader:
+            self.train_step(x, y)
+
+    def fit(self):
+        for epoch in range(3):
+            self.train_epoch()
+
+
+def main():
+    torch.manual_seed(0)
+    inputs = torch.randn(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+    model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
+    optimizer = optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+    Trainer(loader, model, optimizer).fit()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+# rule: cross-entropy-target-dtype
+# The binary loss wants floats.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Trainer:
+    def __init__(self):
+        inputs = torch.randn(64, 4)
+        labels = torch.randint(0, 2, (64, 1))
+        self.loader = DataLoader(TensorDataset(inputs, labels), batch_size=16)
+        self.model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 1), nn.Sigmoid())
+        self.criterion = nn.BCELoss()
+        self.optimizer = optim.SGD(self.model.parameters(), lr=0.05, momentum=0.9)
+
+    def fit(self):
+        for epoch in range(3):
+            for x, y in self.loader:
+                self.optimizer.zero_grad()
+                loss = self.criterion(self.model(x), y)
+#                                                    ^ error: ...
+                loss.backward()
+                self.optimizer.step()
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    Trainer().fit()

@@ -1,0 +1,37 @@
+# rule: cross-entropy-target-dtype
+# Probabilities of classes are floats.
+
+import torch
+import torch.nn.functional as F
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+def build():
+    torch.manual_seed(0)
+    inputs = torch.randn(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+    model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
+    criterion = nn.CrossEntropyLoss()
+    optimizer = optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+    return loader, model, criterion, optimizer
+
+
+def train_step(model, criterion, optimizer, x, y):
+    optimizer.zero_grad()
+    loss = criterion(model(x), F.one_hot(y, 3))
+#                              ^^^^^^^^^^^^^^^ error: ...
+    loss.backward()
+    optimizer.step()
+
+
+def main():
+    loader, model, criterion, optimizer = build()
+    for epoch in range(3):
+        for x, y in loader:
+            train_step(model, criterion, optimizer, x, y)
+
+
+if __name__ == "__main__":
+    main()

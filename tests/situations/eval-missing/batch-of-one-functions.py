@@ -1,0 +1,44 @@
+# rule: missing-eval-mode
+# One sample is predicted in train mode.
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+@dataclass
+class Config:
+    lr: float = 0.01
+    batch_size: int = 16
+    epochs: int = 3
+
+
+def train_epoch(loader, model, criterion, optimizer):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+
+
+def main(config):
+    torch.manual_seed(0)
+    inputs = torch.randn(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=config.batch_size, shuffle=True)
+    model = nn.Sequential(nn.Linear(4, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Linear(16, 3))
+    criterion = nn.CrossEntropyLoss()
+    optimizer = optim.Adam(model.parameters(), lr=config.lr)
+    for epoch in range(config.epochs):
+        train_epoch(loader, model, criterion, optimizer)
+    with torch.no_grad():
+        scores = model(torch.randn(1, 4))
+#                ^^^^^^^^^^^^^^^^^^^^^^^^ error: [batchnorm-single-sample] ...
+#                ^^^^^^^^^^^^^^^^^^^^^^^^ warning: ...
+    print(scores)
+
+
+if __name__ == "__main__":
+    main(Config())

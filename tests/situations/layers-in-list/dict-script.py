@@ -1,0 +1,42 @@
+# rule: unregistered-layers
+# Heads are in a plain dict.
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+@dataclass
+class Config:
+    lr: float = 0.05
+    batch_size: int = 16
+    epochs: int = 3
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Linear(4, 16)
+        self.heads = {"a": nn.Linear(16, 3), "b": nn.Linear(16, 3)}
+#       ^^^^^^^^^^ error: ...
+
+    def forward(self, x, task="a"):
+        return self.heads[task](torch.relu(self.body(x)))
+
+
+if __name__ == "__main__":
+    config = Config()
+    inputs = torch.randn(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=config.batch_size, shuffle=True)
+    model = Net()
+    criterion = nn.CrossEntropyLoss()
+    optimizer = optim.SGD(model.parameters(), lr=config.lr, momentum=0.9)
+    for epoch in range(config.epochs):
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()

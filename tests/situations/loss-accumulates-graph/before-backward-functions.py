@@ -1,0 +1,34 @@
+# rule: loss-graph-accumulated
+# The sum is made before the backward pass.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+def train(loader, model, criterion, optimizer):
+    for epoch in range(3):
+        total_loss = 0
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            total_loss += loss
+#                         ^^^^ warning: ...
+            loss.backward()
+            optimizer.step()
+        print(epoch, total_loss)
+
+
+def main():
+    torch.manual_seed(0)
+    inputs = torch.randn(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+    model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
+    criterion = nn.CrossEntropyLoss()
+    optimizer = optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+    train(loader, model, criterion, optimizer)
+
+
+if __name__ == "__main__":
+    main()

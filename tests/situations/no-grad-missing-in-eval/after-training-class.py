@@ -1,0 +1,37 @@
+# rule: evaluation-with-gradients
+# The test loop keeps graphs.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Trainer:
+    def __init__(self):
+        self.inputs = torch.randn(64, 4)
+        labels = torch.randint(0, 3, (64,))
+        self.loader = DataLoader(TensorDataset(self.inputs, labels), batch_size=16, shuffle=True)
+        self.model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
+        self.criterion = nn.CrossEntropyLoss()
+        self.optimizer = optim.Adam(self.model.parameters(), lr=0.01)
+
+    def fit(self):
+        for epoch in range(3):
+            self.model.train()
+            for x, y in self.loader:
+                self.optimizer.zero_grad()
+                loss = self.criterion(self.model(x), y)
+                loss.backward()
+                self.optimizer.step()
+        self.model.eval()
+        correct = 0
+        for x, y in self.loader:
+            predicted = self.model(x).argmax(dim=1)
+#                       ^^^^^^^^^^^^^ warning: ...
+            correct += (predicted == y).sum().item()
+        print("accuracy", correct / len(self.inputs))
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    Trainer().fit()

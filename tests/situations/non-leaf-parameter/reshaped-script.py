@@ -1,0 +1,23 @@
+# rule: non-leaf-parameter
+# A view of a leaf is not a leaf.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+torch.manual_seed(0)
+inputs = torch.randn(64, 4)
+labels = torch.randint(0, 3, (64,))
+loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+flat = torch.zeros(12, requires_grad=True)
+weights = flat.view(4, 3)
+criterion = nn.CrossEntropyLoss()
+optimizer = optim.Adam([weights], lr=0.01)
+#                      ^^^^^^^^^ error: ...
+
+for epoch in range(3):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = criterion(x @ weights, y)
+        loss.backward()
+        optimizer.step()

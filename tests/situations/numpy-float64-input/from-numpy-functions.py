@@ -1,0 +1,42 @@
+# rule: double-precision-input
+# NumPy's numbers are doubles.
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+@dataclass
+class Config:
+    lr: float = 0.05
+    batch_size: int = 16
+    epochs: int = 3
+
+
+def train_epoch(loader, model, criterion, optimizer):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+#                              ^ error: ...
+        loss.backward()
+        optimizer.step()
+
+
+def main(config):
+    torch.manual_seed(0)
+    features = np.random.rand(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(torch.from_numpy(features), labels), batch_size=config.batch_size)
+    model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
+    criterion = nn.CrossEntropyLoss()
+    optimizer = optim.SGD(model.parameters(), lr=config.lr, momentum=0.9)
+    for epoch in range(config.epochs):
+        train_epoch(loader, model, criterion, optimizer)
+
+
+if __name__ == "__main__":
+    main(Config())

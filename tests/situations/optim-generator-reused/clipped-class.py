@@ -1,0 +1,32 @@
+# rule: consumed-parameter-generator
+# The generator has been used up by the optimizer when gradients are clipped.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Trainer:
+    def __init__(self):
+        inputs = torch.randn(64, 4)
+        labels = torch.randint(0, 3, (64,))
+        self.loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+        self.model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
+        self.criterion = nn.CrossEntropyLoss()
+        self.params = self.model.parameters()
+        self.optimizer = optim.SGD(self.params, lr=0.05)
+
+    def fit(self):
+        for epoch in range(3):
+            for x, y in self.loader:
+                self.optimizer.zero_grad()
+                loss = self.criterion(self.model(x), y)
+                loss.backward()
+                nn.utils.clip_grad_norm_(self.params, 1.0)
+#                                        ^^^^^^^^^^^ warning: ...
+                self.optimizer.step()
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    Trainer().fit()

@@ -1,0 +1,43 @@
+# rule: parameter-added-after-optimizer
+# A layer is appended to the list of layers after the optimizer.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(4, 16), nn.Linear(16, 16)])
+        self.head = nn.Linear(16, 3)
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = torch.relu(layer(x))
+        return self.head(x)
+
+
+class Trainer:
+    def __init__(self):
+        inputs = torch.randn(64, 4)
+        labels = torch.randint(0, 3, (64,))
+        self.loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+        self.model = Net()
+        self.criterion = nn.CrossEntropyLoss()
+        self.optimizer = optim.SGD(self.model.parameters(), lr=0.05, momentum=0.9)
+
+    def fit(self):
+        self.model.layers.append(nn.Linear(16, 16))
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: ...
+        for epoch in range(3):
+            for x, y in self.loader:
+                self.optimizer.zero_grad()
+                loss = self.criterion(self.model(x), y)
+                loss.backward()
+                self.optimizer.step()
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    Trainer().fit()

@@ -1,0 +1,31 @@
+# rule: not-parameters
+# The method is given without being called.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+def train(loader, model, criterion):
+    optimizer = optim.AdamW(model.parameters, lr=0.01)
+#                           ^^^^^^^^^^^^^^^^ error: ...
+    for epoch in range(3):
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()
+
+
+def main():
+    torch.manual_seed(0)
+    inputs = torch.randn(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+    model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
+    criterion = nn.CrossEntropyLoss()
+    train(loader, model, criterion)
+
+
+if __name__ == "__main__":
+    main()

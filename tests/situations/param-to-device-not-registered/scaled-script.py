@@ -1,0 +1,42 @@
+# rule: unregistered-parameter
+# Scaled, it is no parameter any more.
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+@dataclass
+class Config:
+    lr: float = 0.05
+    batch_size: int = 16
+    epochs: int = 3
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(4, 3)) * 0.1
+#       ^^^^^^^^^^^ error: ...
+        self.bias = nn.Parameter(torch.zeros(3))
+
+    def forward(self, x):
+        return x @ self.weight + self.bias
+
+
+if __name__ == "__main__":
+    config = Config()
+    inputs = torch.randn(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=config.batch_size, shuffle=True)
+    model = Net()
+    criterion = nn.CrossEntropyLoss()
+    optimizer = optim.SGD(model.parameters(), lr=config.lr, momentum=0.9)
+    for epoch in range(config.epochs):
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward(retain_graph=True)
+            optimizer.step()

@@ -1,0 +1,30 @@
+# rule: softmax-before-cross-entropy
+# The last layer is a softmax.
+
+import torch
+import torch.nn.functional as F
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Trainer:
+    def __init__(self):
+        inputs = torch.randn(64, 4)
+        labels = torch.randint(0, 3, (64,))
+        self.loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+        self.model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3), nn.Softmax(dim=-1))
+#                                                                                 ^^^^^^^^^^^^^^^^^^ error: ...
+        self.optimizer = optim.SGD(self.model.parameters(), lr=0.05, momentum=0.9)
+
+    def fit(self):
+        for epoch in range(3):
+            for x, y in self.loader:
+                self.optimizer.zero_grad()
+                loss = F.cross_entropy(self.model(x), y)
+                loss.backward()
+                self.optimizer.step()
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    Trainer().fit()

@@ -1,0 +1,39 @@
+# rule: missing-super-init
+# Without layers it fails where it is used.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Scale(nn.Module):
+    def __init__(self, factor):
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: ...
+        self.factor = factor
+
+    def forward(self, x):
+        return x * self.factor
+
+
+class Trainer:
+    def __init__(self):
+        inputs = torch.randn(64, 4)
+        labels = torch.randint(0, 3, (64,))
+        self.loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+        self.model = nn.Sequential(nn.Linear(4, 3), nn.ReLU())
+        self.scale = Scale(2.0)
+        self.criterion = nn.CrossEntropyLoss()
+        self.optimizer = optim.SGD(self.model.parameters(), lr=0.05, momentum=0.9)
+
+    def fit(self):
+        for epoch in range(3):
+            for x, y in self.loader:
+                self.optimizer.zero_grad()
+                loss = self.criterion(self.scale(self.model(x)), y)
+                loss.backward()
+                self.optimizer.step()
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    Trainer().fit()

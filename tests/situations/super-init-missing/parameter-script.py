@@ -1,0 +1,31 @@
+# rule: missing-super-init
+# A parameter needs it too.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Scale(nn.Module):
+    def __init__(self, size):
+        self.weight = nn.Parameter(torch.ones(size))
+#       ^^^^^^^^^^^ error: ...
+
+    def forward(self, x):
+        return x * self.weight
+
+
+torch.manual_seed(0)
+inputs = torch.randn(64, 4)
+labels = torch.randint(0, 3, (64,))
+loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+model = nn.Sequential(nn.Linear(4, 3), Scale(3))
+criterion = nn.CrossEntropyLoss()
+optimizer = optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+
+for epoch in range(3):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()

@@ -1,0 +1,31 @@
+# rule: ambiguous-tensor-constructor
+# Integers cannot have gradients.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Trainer:
+    def __init__(self):
+        inputs = torch.randn(64, 4)
+        labels = torch.randint(0, 3, (64,))
+        self.loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+        self.model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
+        self.scale = torch.tensor([1, 2, 3], requires_grad=True)
+#                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: ...
+        self.criterion = nn.CrossEntropyLoss()
+        self.optimizer = optim.SGD([*self.model.parameters(), self.scale], lr=0.05)
+
+    def fit(self):
+        for epoch in range(3):
+            for x, y in self.loader:
+                self.optimizer.zero_grad()
+                loss = self.criterion(self.model(x) * self.scale, y)
+                loss.backward()
+                self.optimizer.step()
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    Trainer().fit()

@@ -1,0 +1,37 @@
+# rule: train-mode-not-restored
+# From the second epoch on batch norm keeps its statistics.
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+@dataclass
+class Config:
+    lr: float = 0.01
+    batch_size: int = 16
+    epochs: int = 3
+
+
+if __name__ == "__main__":
+    config = Config()
+    inputs = torch.randn(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=config.batch_size, shuffle=True)
+    model = nn.Sequential(nn.Linear(4, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Linear(16, 3))
+    criterion = nn.CrossEntropyLoss()
+    optimizer = optim.Adam(model.parameters(), lr=config.lr)
+    best = 0.0
+    for epoch in range(config.epochs):
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+#                            ^^^^^^^^ error: ...
+            loss.backward()
+            optimizer.step()
+        model.eval()
+        with torch.no_grad():
+            accuracy = (model(inputs).argmax(dim=1) == labels).float().mean().item()
+        best = max(best, accuracy)

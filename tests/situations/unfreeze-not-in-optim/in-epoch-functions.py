@@ -1,0 +1,46 @@
+# rule: unfrozen-not-optimized
+# The body is unfrozen in the second epoch, and not given to the optimizer.
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Net(nn.Module):
+    def __init__(self, hidden=16):
+        super().__init__()
+        self.body = nn.Linear(4, hidden)
+        self.head = nn.Linear(hidden, 3)
+
+    def forward(self, x):
+        return self.head(torch.relu(self.body(x)))
+
+
+def train(loader, model, criterion, optimizer):
+    for epoch in range(3):
+        if epoch == 1:
+            for p in model.body.parameters():
+                p.requires_grad = True
+#               ^^^^^^^^^^^^^^^^^^^^^^ warning: ...
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()
+
+
+def main():
+    torch.manual_seed(0)
+    inputs = torch.randn(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+    model = Net()
+    for p in model.body.parameters():
+        p.requires_grad = False
+    criterion = nn.CrossEntropyLoss()
+    optimizer = optim.Adam(filter(lambda p: p.requires_grad, model.parameters()), lr=0.01)
+    train(loader, model, criterion, optimizer)
+
+
+if __name__ == "__main__":
+    main()
