@@ -9,6 +9,7 @@ from .evaluations import around, inside
 from .events import Backward, LossCalled, Step, ZeroGrad
 from .program import Program
 from .record import record
+from .site import Site
 from .source import StatementText
 from .values import Constant
 
@@ -51,7 +52,15 @@ def summed_means(program: Program) -> Iterator[Summed]:
 
 def _guard(program: Program, step: Step) -> tuple[StatementText, str] | None:
     """The `if` around a step that lets it happen once in several iterations, and what says how many these are."""
-    for statement in around(program, step.site):
+    return program.kept(_guards)[step.site]
+
+
+def _guards(program: Program) -> dict[Site, tuple[StatementText, str] | None]:
+    return {step.site: _guard_at(program, step.site) for step in program.unique(Step)}
+
+
+def _guard_at(program: Program, site: Site) -> tuple[StatementText, str] | None:
+    for statement in around(program, site):
         if statement.text.startswith(("for ", "while ", "async for ")):
             return None
         found = _EVERY.search(program.source.lines[statement.header.start.line])

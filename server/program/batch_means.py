@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from .evaluations import around
 from .events import LossCalled
@@ -14,6 +15,9 @@ from .values import Constant
 
 _MEAN = (None, Constant("str", "mean"))
 _HEADER = re.compile(r"for .+ in (?:(?:\w+\.)*(?:enumerate|tqdm)\()*(?P<loader>[A-Za-z_][\w.]*)\b(?!\()")
+
+_FAR = 60
+"""How many lines behind a loss its average is looked for."""
 
 
 @record
@@ -33,11 +37,15 @@ class SummedMeans:
 def summed_means_of_batches(program: Program) -> Iterator[SummedMeans]:
     """Each average of a loss over a loader."""
     for call in program.unique(LossCalled):
-        if call.site.module != program.path or not _is_mean(call):
+        own = program.source.statement(call.site) if call.site.module == program.path and _is_mean(call) else None
+        count = "" if own is None else _averaged_by(program, own)
+        if own is None or not count or not (count.endswith("set") or call.gradients is False):
+            continue
+        if program.source.span(call.site).end != own.span.end:
             continue
         loop = next((each for each in around(program, call.site) if each.text.startswith("for ")), None)
         header = None if loop is None else _HEADER.match(loop.text)
-        summed = None if loop is None or header is None else _sum(program, call, loop)
+        summed = None if header is None else _sum(program, own)
         if loop is None or header is None or summed is None:
             continue
         total = summed.text.partition(" ")[0]
@@ -51,23 +59,38 @@ def summed_means_of_batches(program: Program) -> Iterator[SummedMeans]:
                 break
 
 
+def _averaged_by(program: Program, own: StatementText) -> str:
+    """What is counted soon after a statement to average it, as it looks: asking for statements is slow."""
+    assigned = re.match(r"(\w+) = ", own.text)
+    if assigned is None:
+        return ""
+    total = ""
+    adds = re.compile(rf"\s*(\w+) \+= (?:float\()?{assigned[1]}\b")
+    for line in program.source.lines[own.span.end.line + 1 : own.span.end.line + 1 + _FAR]:
+        if not total and (found := adds.match(line)) is not None:
+            total = found[1]
+        if total and "len(" in line and (found := re.search(rf"\b{total}\b.*?/=?\s*len\(([\w.]+)\)", line)) is not None:
+            return found[1]
+    return ""
+
+
 def _is_mean(call: LossCalled) -> bool:
     return all(call.option(name) in _MEAN for name in ("reduction", "reduce", "size_average"))
 
 
-def _sum(program: Program, call: LossCalled, loop: StatementText) -> StatementText | None:
-    """The statement of the loop that adds the loss as it is to a variable."""
-    own = program.source.statement(call.site)
-    assigned = None if own is None else re.match(r"(\w+) = ", own.text)
-    if own is None or assigned is None or program.source.span(call.site).end != own.span.end:
-        return None
-    adds = re.compile(rf"\w+ \+= (?:float\()?{assigned[1]}(?:\.(?:item|detach|cpu)\(\)|\.data)*\)?")
-    added = (each for each in program.source.readers(call.site, assigned[1]) if adds.fullmatch(each.text))
-    found = next((each for each in added if loop.span.contains(each.span) and each.span.start > own.span.end), None)
-    bound = program.source.writers(call.site, assigned[1])
-    if found is None or any(own.span.end < each.span.start < found.span.start for each in bound):
-        return None
-    return found
+def _sum(program: Program, own: StatementText) -> StatementText | None:
+    """The statement of the same iteration that adds what `own` computes, as it is, to a variable."""
+    name = own.text.partition(" ")[0]
+    adds = re.compile(rf"\w+ \+= (?:float\()?{name}(?:\.(?:item|detach|cpu)\(\)|\.data)*\)?")
+    inner = takewhile(lambda each: each.text.startswith("with "), around(program, own.site))
+    for start in (own, *inner):
+        block = program.source.block(start.site)
+        for each in block[block.index(start) + 1 :]:
+            if adds.fullmatch(each.text) is not None:
+                return each
+            if re.match(rf"{name}\b[^.]*=", each.text) is not None:
+                return None
+    return None
 
 
 def _counts(program: Program, call: LossCalled, loader: str, count: str) -> bool | None:

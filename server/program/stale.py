@@ -23,35 +23,51 @@ class Stale:
 
 def stale_passes(program: Program) -> Iterator[Stale]:
     """Each backward pass that needs weights as they were before a step, with the first call that they were used in."""
+    places: dict[object, set[Site]] = {}
+    for each in program.events(Backward):
+        places.setdefault((each.loop, each.trail), set()).add(each.site)
+    several = {place for place, sites in places.items() if len(sites) > 1}
+    if not several:
+        return
     called: dict[tuple[int, Site | None], tuple[int, ModelCalled]] = {}
     stepped: dict[int, tuple[int, Step]] = {}
     freed: dict[Site | None, int] = {}
     for at, event in enumerate(program.all_events):
-        if isinstance(event, ModelCalled):
-            called[event.object, event.site] = (at, event)
-        elif isinstance(event, Step):
-            # Where there are no gradients, nothing is changed.
-            if event.optimizer.gradients.certainty(Gradients.NEW | Gradients.CLEAR) is Certainty.NEVER:
-                stepped.update((model, (at, event)) for model in _changed(event))
-        elif isinstance(event, Backward) and event.loss is not None:
-            uses = event.loss.graph if event.loss.origin is not None else ()
-            before = sorted((called[key][0], key) for use in uses if (key := (use.model, use.called)) in called)
-            for _, key in before:
-                found = _stale(called[key], stepped.get(key[0]), event, freed.get(key[1], -1))
-                if found is not None and _one_after_the_other(program, found):
-                    yield found
-                    break
+        if isinstance(event, Backward):
+            if event.loss is None:
+                continue
+            if event.loss.origin is not None and (event.loop, event.trail) in several:
+                yield from _found(program, event, called, stepped, freed)
             if event.retained is not True:
                 freed.update((use.called, at) for use in event.loss.graph)
+        elif not isinstance(event, (ModelCalled, Step)) or (event.loop, event.trail) not in several:
+            continue
+        elif isinstance(event, ModelCalled):
+            called[event.object, event.site] = (at, event)
+        # Where there are no gradients, nothing is changed.
+        elif event.optimizer.gradients.certainty(Gradients.NEW | Gradients.CLEAR) is Certainty.NEVER:
+            stepped.update((model, (at, event)) for model in _changed(event))
 
 
-def _stale(
-    called: tuple[int, ModelCalled], stepped: tuple[int, Step] | None, backward: Backward, freed: int
-) -> Stale | None:
-    """The pass needs the weights of the call, if they were changed since; what was freed raises for another reason."""
-    if stepped is None or stepped[0] < called[0] or freed > called[0] or not _passes_on(called[1]):
-        return None
-    return Stale(called[1], stepped[1], backward)
+def _found(
+    program: Program,
+    backward: Backward,
+    called: dict[tuple[int, Site | None], tuple[int, ModelCalled]],
+    stepped: dict[int, tuple[int, Step]],
+    freed: dict[Site | None, int],
+) -> Iterator[Stale]:
+    """The first call that a pass goes through whose weights have been changed since."""
+    uses = backward.loss.graph if backward.loss is not None else ()
+    before = sorted((called[key][0], key) for use in uses if (key := (use.model, use.called)) in called)
+    for at, key in before:
+        call, step = called[key][1], stepped.get(key[0])
+        # What a pass in between has freed raises for another reason.
+        if step is None or step[0] < at or freed.get(key[1], -1) > at or not _passes_on(call):
+            continue
+        found = Stale(call, step[1], backward)
+        if _one_after_the_other(program, found):
+            yield found
+            return
 
 
 def _changed(step: Step) -> set[int]:
