@@ -139,6 +139,9 @@ def _of_named(machine: Machine, value: Unknown, name: str, expr: ir.Attribute) -
 
 def _of_choice(machine: Machine, value: Choice, name: str, expr: ir.Attribute) -> Value:
     results = [get_attribute(machine, option, name, expr) for option in value.options if option != NONE]
+    if all(isinstance(each, Method) for each in results):
+        different = tuple(dict.fromkeys(results))
+        return different[0] if len(different) == 1 else Choice(different)
     result = results[0]
     for other in results[1:]:
         result = join_plain(machine, result, other)

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from ..program.facts import Instance, Model
-from ..program.values import FALSE, TRUE, Class, Constant, External, Reference, Tensor, TupleValue, Unknown, Value
+from ..program.facts import Instance, Model, Optimizer
+from ..program.values import (
+    FALSE,
+    TRUE,
+    Class,
+    Constant,
+    External,
+    Method,
+    Reference,
+    Tensor,
+    TupleValue,
+    Unknown,
+    Value,
+)
+from ..pytorch import lookup
+from ..pytorch.facts import Action
 from .attributes import bound_member
 from .classes import find_member, has_base_elsewhere, has_unknown_base, library_method
 from .frames import Arguments
@@ -31,6 +45,9 @@ def getattr_result(machine: Machine, arguments: Arguments, node: int) -> Value |
             member = find_member(machine, facts.class_, name)
             if member is not None:
                 return bound_member(machine, owner, member, name, node)
+        kind = "module" if isinstance(facts, Model) else "optimizer" if isinstance(facts, Optimizer) else ""
+        if kind and isinstance(lookup.method(kind, name), Action):
+            return Method(owner, name)
     return None
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import cast
 
-from ..program.facts import Foreign
-from ..program.values import DeviceValue, External, Function, Method, Reference, Unknown, Value
+from ..program.facts import Foreign, Instance
+from ..program.values import NONE, External, Function, Method, Reference, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import Context
 from ..syntax import ir
 from ..syntax.tree import Statement
 from .calls import evaluate_arguments
-from .devices import A_DEVICE
+from .classes import find_member
 from .frames import Arguments
 from .functions import call_function
+from .library_contexts import enter_context
 from .machine import Machine
-from .models import flag
 from .state import State
 from .targets import assign
 from .uncalled import note_uncalled_context
@@ -47,14 +47,29 @@ def _enter(machine: Machine, statement: Statement, index: int) -> None:
         return
     left = _left(machine)
     note_uncalled_context(machine, item.context, value)
-    _apply(machine, value)
+    enter_context(machine, value)
+    entered = _call_own(machine, value, "__enter__", (), item.context.n)
     if item.target is not None:
-        assign(machine, item.target, value if isinstance(value, Reference) else Unknown("what a context manager gives"))
+        given = value if isinstance(value, Reference) else Unknown("what a context manager gives")
+        assign(machine, item.target, given if entered in (None, NONE) else entered)
     _enter(machine, statement, index + 1)
+    _call_own(machine, value, "__exit__", (NONE, NONE, NONE), item.context.n)
     # The context ends on every way out of it.
     for state in (machine.now(), *(state for state in _left(machine) if not any(state is other for other in left))):
         if state is not None:
             state.gradients_enabled, state.default_device = gradients, device
+
+
+def _call_own(machine: Machine, value: Value, name: str, arguments: tuple[Value, ...], node: int) -> Value | None:
+    """What a visible method of a context manager does when it is entered or left."""
+    facts = machine.facts(value)
+    if machine.state is None or not isinstance(facts, Instance) or not isinstance(value, Reference):
+        return None
+    member = find_member(machine, facts.class_, name)
+    if not isinstance(member, Function):
+        return None
+    given = Arguments([(argument, node) for argument in arguments])
+    return call_function(machine, member, given, node, receiver=value)
 
 
 def _left(machine: Machine) -> list[State]:
@@ -62,31 +77,6 @@ def _left(machine: Machine) -> list[State]:
     frame = machine.frame
     jumps = [*frame.loops[-1].breaks, *frame.loops[-1].continues] if frame.loops else []
     return [state for state, _ in frame.returns] + jumps
-
-
-def _apply(machine: Machine, value: Value) -> None:
-    """The effect of entering a library's context manager."""
-    facts = machine.facts(value)
-    state = machine.live()
-    if isinstance(value, DeviceValue) or (isinstance(value, Unknown) and value.why == A_DEVICE):
-        state.default_device = False
-    if not isinstance(facts, Foreign):
-        return
-    owner, _, own_name = facts.class_.rpartition(".")
-    row = lookup.fact(facts.class_) or lookup.method(owner, own_name)
-    if not isinstance(row, Context):
-        return
-    match row.effect:
-        case "no_grad" | "inference_mode":
-            state.gradients_enabled = False
-        case "enable_grad":
-            state.gradients_enabled = True
-        case "set_grad":
-            state.gradients_enabled = flag(facts.argument(row.argument or "mode"), default=True)
-        case "default_device" | "init_empty":
-            state.default_device = False
-        case _:
-            pass
 
 
 def _own_context(machine: Machine, context: ir.Expr) -> tuple[Function, Arguments, Value | None] | None:

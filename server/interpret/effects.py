@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..program.device import UNKNOWN_DEVICE
-from ..program.events import GradientsTaken, ModeSet, ParametersAdded
+from ..program.events import GradientsTaken, ParametersAdded
 from ..program.facts import Collection, Model, Optimizer, Source
 from ..program.lazy_events import StateLoaded
 from ..program.record import replace
 from ..program.slips import SteppedWithoutClosure
-from ..program.states import Mode, any_of, only
 from ..program.values import NONE, Constant, Reference, Tensor, TupleValue, Unknown, Value
 from ..pytorch.facts import Action
 from ..semantics.spelling import text_of
@@ -24,12 +23,13 @@ from .gradients import backward, clear, clear_model, clip, step
 from .groups import added_twice
 from .havoc import havoc
 from .hooks import note_hook
-from .iteration import consume
+from .iteration import MOST_MODELS, consume, joined
 from .lazy import touched
 from .lightning import use_trainer
 from .machine import Machine
 from .members import note_member
 from .models import flag, has_parameters
+from .modes import set_mode
 from .parameters import collected
 from .placement import prepare
 from .reach import argument_text, first_argument_text, parts_of, reached, receiver_text
@@ -105,17 +105,7 @@ def _evals(machine: Machine, effect: Effect) -> None:
 
 
 def _set_mode(machine: Machine, effect: Effect, training: bool | None) -> None:
-    facts = machine.model(effect.subject)
-    if facts is None or not isinstance(effect.subject, Reference):
-        return
-    mode = any_of(Mode.ANY) if training is None else only(Mode.TRAIN if training else Mode.EVAL)
-    site = machine.site(effect.node)
-    machine.record(ModeSet(*machine.place(effect.node), effect.subject.object, facts, name_of(machine), training))
-    for part in parts_of(machine, effect.subject.object):
-        inner = machine.live().heap.get(part)
-        if isinstance(inner, Model):
-            new = mode if not inner.many else inner.mode.join(mode)
-            machine.update(part, replace(inner, mode=new, mode_set_at=(site,)))
+    set_mode(machine, effect.subject, training, name_of(machine), effect.node)
 
 
 def _sets_requires_grad(machine: Machine, effect: Effect) -> None:
@@ -354,9 +344,12 @@ def _calls(machine: Machine, effect: Effect) -> None:
     function = effect.arguments.positional[0][0] if effect.arguments.positional else None
     if function is not None and effect.name == "apply":
         facts = machine.model(effect.subject)
-        if facts is not None:
+        if facts is not None and isinstance(effect.subject, Reference):
+            parts = tuple(Reference(part) for part in sorted(parts_of(machine, effect.subject.object)))
+            known = all(machine.model(part) is not None for part in parts) and not facts.open_ended
+            part = joined(machine, parts) if known and len(parts) <= MOST_MODELS else None
             machine.quiet += 1
-            machine.call(function, Arguments([(Unknown("a part of a model"), effect.node)]), effect.node)
+            machine.call(function, Arguments([(part or Unknown("a part of a model"), effect.node)]), effect.node)
             machine.quiet -= 1
 
 

@@ -8,6 +8,7 @@ from ..program.record import replace
 from ..program.slips import Clipped
 from ..program.states import Certainty, Gradients, States, any_of, only
 from ..program.values import NONE, Reference, Tensor, Unknown, Use, Value
+from ..semantics.spelling import text_of
 from ..syntax import ir
 from .freezing import all_frozen
 from .machine import Machine
@@ -200,6 +201,10 @@ def clear_model(machine: Machine, model: int, name: str, node: int, to_none: boo
         elif any(mine) or not optimizer.complete:
             # A model of which nothing is known, beside an optimizer of which nothing is known: they may belong together.
             clear(machine, object_, optimizer, name, node, sure=not optimizer.sources, to_none=to_none)
+        elif parts & involved(machine, optimizer.models):
+            # Part after part is cleared: whether that is all in the end cannot be told.
+            clear(machine, object_, optimizer, name, node, sure=False, to_none=to_none)
+            _forget(machine, object_)
 
 
 def clear_unknown(machine: Machine, name: str, node: int) -> None:
@@ -216,6 +221,23 @@ def assigned_gradient(machine: Machine, tensor: Tensor, value: Value) -> None:
         set_gradients(machine, tensor.models, any_of(Gradients.CLEAR | Gradients.FRESH))
 
 
+def gradient_changed(machine: Machine, value: Value) -> None:
+    """A method of a gradient is called that gives it another value: of `p.grad` itself, or of `p.grad.data`."""
+    callee = machine.callee
+    inner = callee.value if isinstance(callee, ir.Attribute) else None
+    if isinstance(inner, ir.Attribute) and inner.attr == "data":
+        inner = inner.value
+    if not isinstance(inner, ir.Attribute) or inner.attr != "grad":
+        return
+    owner = value_at(machine, inner.value)
+    if owner is None and text_of(inner.value):
+        owner = machine.evaluate(inner.value)
+    if isinstance(owner, Tensor):
+        assigned_gradient(machine, owner, value)
+    else:
+        unknown_gradients(machine)
+
+
 def set_gradients(machine: Machine, sources: frozenset[int], states: States) -> None:
     """Gradients of the optimizers over these models were written by hand: nothing wrong can be said of them."""
     touched = involved(machine, sources)
@@ -226,5 +248,11 @@ def set_gradients(machine: Machine, sources: frozenset[int], states: States) -> 
 
 def unknown_gradients(machine: Machine) -> None:
     """Something that cannot be followed may have changed any gradients."""
-    for object_, optimizer in optimizers(machine):
-        machine.update(object_, replace(optimizer, gradients=any_of(Gradients.ANY), fed=True, passes=()))
+    for object_, _ in optimizers(machine):
+        _forget(machine, object_)
+
+
+def _forget(machine: Machine, object_: int) -> None:
+    facts = machine.live().heap.get(object_)
+    if isinstance(facts, Optimizer):
+        machine.update(object_, replace(facts, gradients=any_of(Gradients.ANY), fed=True, passes=()))

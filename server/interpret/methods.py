@@ -14,10 +14,11 @@ from .containers import call_collection_method
 from .effects import apply_action
 from .frames import Arguments
 from .freezing import note_thawed
-from .gradients import clear_unknown
+from .gradients import clear_unknown, gradient_changed
 from .havoc import unseen_call
 from .initialisation import used_early
 from .instances import initialise
+from .library_contexts import entered_by_hand
 from .lightning_optimizers import hook_of_base
 from .machine import Machine
 from .parameters import collected
@@ -59,6 +60,8 @@ def _tensor_method(machine: Machine, receiver: Tensor, name: str, arguments: Arg
         return backward_method(machine, receiver, arguments, node)
     if name == "requires_grad_":
         return set_requires_grad(machine, receiver, arguments)
+    if name in ("zero_", "fill_", "copy_"):
+        gradient_changed(machine, receiver if name != "zero_" else NONE)
     note_move(machine, name, arguments, node)
     row = lookup.method("tensor", name)
     if isinstance(row, TensorFunction):
@@ -113,6 +116,7 @@ def _object_method(machine: Machine, method: Method, receiver: Reference, argume
         return hook_of_base(machine, row, name, arguments, node)
     if isinstance(facts, Foreign):
         note_thawed(machine, receiver, name, arguments)
+        entered_by_hand(machine, facts, receiver, name, arguments)
     return unseen_call(machine, receiver, arguments, node, f"`{name}` is not visible")
 
 

@@ -112,13 +112,22 @@ def _modules(machine: Machine, receiver: Value | None, node: int, *, named: bool
     facts = machine.model(receiver) if receiver is not None else None
     if facts is None or not isinstance(receiver, Reference):
         return Unknown("modules of something unknown")
-    children: list[Value] = [
-        Reference(child) for child in sorted(parts_of(machine, receiver.object) - {receiver.object})
-    ]
+    children: list[Value] = [Reference(part) for part in _children(machine, receiver.object)]
     if deep:
-        children.insert(0, receiver)
+        below = parts_of(machine, receiver.object) - {receiver.object}
+        children = [receiver, *map(Reference, sorted(below))]
     pairs = tuple(TupleValue((Unknown("a name"), child)) for child in children) if named else tuple(children)
     return machine.allocate(Collection(machine.site(node), "list", pairs, exact=not facts.open_ended), node, "modules")
+
+
+def _children(machine: Machine, module: int) -> list[int]:
+    """The modules directly in a module, as far as they are visible."""
+    state = machine.live()
+    facts = state.heap.get(module)
+    registered = facts.children if isinstance(facts, Model) else ()
+    members = [member.object for member in state.members_of(module).values() if isinstance(member, Reference)]
+    held = [each for each in members if isinstance(state.heap.get(each), Model | Unresolved)]
+    return list(dict.fromkeys((*registered, *held)))
 
 
 def _as_list(machine: Machine, value: Value | None, node: int) -> Value:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..program.facts import Instance
 from ..program.record import replace
-from ..program.values import NONE, Constant, Reference, Value
+from ..program.values import FALSE, NONE, Constant, Reference, Tensor, Unknown, Value
 from .frames import Arguments
-from .freezing import given
+from .freezing import freeze_parameter, given, thaw_owner
+from .gradients import assigned_gradient, unknown_gradients
 from .machine import Machine
 from .members import note_member
 from .reach import first_argument_text
@@ -21,6 +22,8 @@ def set_by_name(machine: Machine, arguments: Arguments, node: int) -> Value | No
     owner, name, value = values
     facts = machine.model(owner)
     given(machine, owner, value, called=True)
+    if isinstance(owner, Tensor | Unknown) and isinstance(name, Constant) and name.value in ("grad", "requires_grad"):
+        return _set_on_tensor(machine, owner, str(name.value), value)
     if isinstance(owner, Reference) and isinstance(name, Constant) and isinstance(name.value, str):
         if facts is not None:
             place = f"{first_argument_text(machine)}.{name.value}"
@@ -38,3 +41,16 @@ def set_by_name(machine: Machine, arguments: Arguments, node: int) -> Value | No
         machine.update(owner.object, replace(instance, open_ended=True))
         return NONE
     return None
+
+
+def _set_on_tensor(machine: Machine, owner: Tensor | Unknown, name: str, value: Value) -> Value:
+    if name == "grad" and isinstance(owner, Tensor):
+        assigned_gradient(machine, owner, value)
+    elif name == "grad":
+        unknown_gradients(machine)
+    elif isinstance(owner, Tensor):
+        known = value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
+        freeze_parameter(machine, owner, known)
+    elif value != FALSE:
+        thaw_owner(machine, owner)
+    return NONE

@@ -17,6 +17,7 @@ from .containers import call_collection_method
 from .contexts import run_with
 from .definitions import define_class, define_function
 from .frames import Arguments
+from .gradients import assigned_gradient, unknown_gradients
 from .half_typed import completion, run_completed
 from .havoc import havoc
 from .imports import run_import, run_import_from
@@ -103,7 +104,7 @@ def _accumulates(machine: Machine, target: ir.Expr) -> bool:
 def _accumulated(machine: Machine, target: ir.Expr, value: Value, added: Value, node: int) -> Value:
     if not isinstance(value, Tensor) or not isinstance(added, Tensor) or not _accumulates(machine, target):
         return value
-    if not added.graph and added.requires_grad is not True:
+    if (not added.graph and added.requires_grad is not True) or machine.live().gradients_enabled is not True:
         return value
     machine.record(Accumulated(*machine.place(0), text_of(target), value, added, machine.site(node)))
     return replace(value, accumulated=value.accumulated | {machine.site()})
@@ -149,6 +150,10 @@ def _delete(machine: Machine, statement: Statement) -> None:
             owner = machine.evaluate(target.value)
             if isinstance(owner, Reference):
                 machine.live().remove_member(owner.object, target.attr)
+            elif target.attr == "grad" and isinstance(owner, Tensor):
+                assigned_gradient(machine, owner, NONE)
+            elif target.attr == "grad":
+                unknown_gradients(machine)
 
 
 def _jump(machine: Machine, statement: Statement) -> None:
