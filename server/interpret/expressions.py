@@ -41,6 +41,7 @@ from .placement import asks_device
 from .reach import elements_of, join_plain, reached
 from .readings import note_judged
 from .replicated import is_one
+from .roots import with_squares
 from .saved import passed_on
 from .severing import is_plain
 from .state import State
@@ -141,9 +142,11 @@ def _binary(machine: Machine, expr: ir.Binary) -> Value:
     note_operand(machine, expr.left, left)
     note_operand(machine, expr.right, right)
     result = binary(machine, expr.op, left, right, expr.n)
-    if type(result) is Tensor and (type(right) is Constant or type(left) is Constant):
-        return with_one(machine, expr, left, right, result)
-    return result
+    if type(result) is not Tensor:
+        return result
+    if type(right) is Constant or type(left) is Constant:
+        result = with_one(machine, expr, left, right, result)
+    return with_squares(machine, expr, left, right, result) if expr.op in ("+", "**") else result
 
 
 def _unary(machine: Machine, expr: ir.Unary) -> Value:

@@ -17,6 +17,7 @@ from .models import note_built
 from .operators import combined
 from .placement import as_certain
 from .reach import BATCH, reached
+from .roots import squared_error
 from .sizes import shape_of
 from .use import uses_of_place
 
@@ -101,7 +102,7 @@ def _compute(
         sure = cut.sure and _is_data(target)
         known = False if sure else None
         result = replace(result, graph=frozenset(), requires_grad=known, severed=replace(cut, sure=sure))
-    shape = _shape(row, options, input_, target)
+    shape, activation = _shape(row, options, input_, target), squared_error(machine, name, node)
     # A target seldom has a graph: when only it is unknown, the loss is still that of the input alone.
     if isinstance(input_, Tensor) and input_.complete:
         return Tensor(
@@ -109,6 +110,7 @@ def _compute(
             complete=True,
             requires_grad=result.requires_grad,
             device=input_.device,
+            activation=activation,
             accumulated=result.accumulated,
             leaf=False,
             shape=shape,
@@ -116,7 +118,7 @@ def _compute(
             severed=result.severed,
             saved=result.saved,
         )
-    return result if shape is None else replace(result, shape=shape)
+    return result if shape is None and activation is None else replace(result, shape=shape, activation=activation)
 
 
 def _shape(

@@ -36,11 +36,12 @@ from .misfits import note_compared, note_tuple, note_view
 from .operators import common_device, spent, wants_gradients
 from .reach import elements_of, reached, receiver_text, uses_of
 from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged
+from .roots import FOLLOWED
 from .saved import saved_and_changed, saved_result
 from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited, is_plain, operand_of, severed_at
 from .shapes import shape_of_result
 from .sizes import shape_of, value_of, whole
-from .steps_apart import is_fresh, note_logarithm
+from .steps_apart import is_fresh
 from .truth import set_at, value_at
 from .updates import note_changed
 from .wanted_dtypes import BY_INDEX, note_index
@@ -103,8 +104,8 @@ def call_tensor_function(
     if row.shape == "view":
         left_over = whole(arguments.positional[0][0]) == -1 if arguments.positional else False
         note_view(machine, shape_of(first), result.shape, method, rest=left_over, node=node)
-    if row.activation == "logarithm":
-        note_logarithm(machine, first, result, node)
+    if (follows := FOLLOWED.get(method)) is not None:
+        result = follows(machine, bound, first, result, node)
     if name == "torch.tensor":
         note_constructed(machine, bound, result.dtype, node)
     if gives_indices(method, bound.get("dim", (None, 0))[0]) and not arguments.open:

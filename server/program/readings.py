@@ -45,3 +45,16 @@ class TakenAsArray(Event):
     tensor_at: Site
     certain: bool
     away: bool = False
+
+
+@record
+class InfiniteAtZero(Event):
+    """A function is taken whose gradient is infinite at zero, of what may be zero and is written at `operand`.
+
+    That is `of` "squares", a "sum_of_squares" or a "mean_of_squares"; or it is "where", when a condition chooses
+    afterwards what it is used for.
+    """
+
+    function: str
+    of: str
+    operand: Site
