@@ -1,10 +1,11 @@
-"""A softmax is not told over which dimension it goes.
+"""A softmax is not told over which dimension it goes, or goes over the batch.
 
 ## Why this is a bug
 
 `F.softmax(x)`, `F.log_softmax(x)`, `nn.Softmax()` and `nn.LogSoftmax()` guess where no `dim` is given: dimension 1 of two or
 four dimensions, dimension 0 of one or three. So scores per position of a sequence, three dimensions, are made to sum to one over
 the *batch*: each example depends on the others it was put together with. PyTorch warns that this guess is deprecated.
+Of scores with a row for each example, `softmax(dim=0)` does the same.
 
 ## Bad
 
@@ -58,11 +59,12 @@ Unsafe: of three dimensions, or one, the last is another one than is guessed tod
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..program.events import Event, ModuleBuilt, SoftmaxTaken
 from ..program.program import Program
-from ..repair import argument
+from ..repair import argument, unwrap
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
 _GUESSING = {f"torch.nn.functional.{name}" for name in ("softmax", "log_softmax", "softmin")}
@@ -75,11 +77,15 @@ _LAST_IS_GUESSED = {1, 2}
 
 @rule(Category.LOSS, Severity.WARNING, "a softmax is not told over which dimension it goes", settle=True)
 def softmax_dimension(program: Program) -> Iterator[Finding[Event]]:
-    """Report each softmax, as function or layer, without a dimension, unless the guess is known to be right."""
+    """Report each softmax without a dimension, unless the guess is known to be right, and each over the batch."""
     for taken in program.visits(SoftmaxTaken):
         ranks = {None if each.shape is None else each.shape.rank for each in taken}
         guesses = taken[0].function in _GUESSING and all(each.dim is None for each in taken)
-        if guesses and not ranks <= _LAST_IS_GUESSED:
+        if all(each.over_examples for each in taken):
+            name = taken[0].function.rpartition(".")[2]
+            message = f"`{name}` over dimension 0 takes the examples of the batch together: no example's sum is one"
+            yield Finding(taken[0].at, message, taken[0])
+        elif guesses and not ranks <= _LAST_IS_GUESSED:
             yield _finding(taken[0], taken[0].function, None if ranks == {3} else Severity.INFORMATION)
     for built in program.visits(ModuleBuilt):
         if built[0].class_ in _GUESSING_LAYERS and not any(each.arguments for each in built):
@@ -94,6 +100,10 @@ def _finding(event: Event, function: str, severity: Severity | None) -> Finding[
 
 @softmax_dimension.fix
 def over_the_last(program: Program, event: Event) -> Fix | None:
-    """Name the last dimension, where the classes are."""
+    """Name the last dimension, where the classes are; not where another one is given by its place."""
+    told = isinstance(event, SoftmaxTaken) and event.dim is not None
+    inside = event.site.module == program.path
+    if told and not (inside and re.search(r"\bdim\s*=", unwrap.text_of(program, program.source.span(event.site)))):
+        return None
     edit = argument.named(program, event.site, "dim", "-1")
     return None if edit is None else Fix("Take the last dimension: dim=-1", (edit,))

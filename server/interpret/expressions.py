@@ -43,7 +43,7 @@ from .readings import note_judged
 from .replicated import is_one
 from .roots import with_squares
 from .saved import passed_on
-from .severing import is_plain
+from .severing import is_plain, severed_at
 from .state import State
 from .steps_apart import with_one
 from .subscripts import get_item
@@ -204,6 +204,7 @@ def _compare(machine: Machine, expr: ir.Compare) -> Value:
             shape=spread(first, left) if len(compared) == 2 else None,
             dtype="bool",
             origin=machine.site(expr.n),
+            severed=severed_at(machine, op, compared, expr.n, None),
         )
     return Unknown("a test") if result is None else (TRUE if result else FALSE)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..program.dtype_events import WrongIndex, WrongPrecision
-from ..program.events import Event
+from ..program.events import Event, SoftmaxTaken
 from ..program.facts import Model
 from ..program.record import replace
 from ..program.shape import Shape, Size, closed, cuts_examples, spreads, swapped
 from ..program.shape_events import Compared, Misfit, SequenceFirst, TupleTaken, Viewed
-from ..program.values import FALSE, Constant, External, Slice, Tensor, TupleValue, Value
+from ..program.values import FALSE, UNKNOWN, Constant, External, Slice, Tensor, TupleValue, Value
 from ..pytorch.facts import LayerClass
 from .layer_shapes import wanted_size
 from .machine import Machine
@@ -117,6 +117,23 @@ def note_difference(machine: Machine, left: Tensor, right: Tensor, places: tuple
     column, row = (one, other) if one.rank > other.rank else (other, one)
     if column.rank == 2 and row.rank == 1 and column.sizes == (row.sizes[0], 1):
         note_compared(machine, "-", [left, right], places, node)
+
+
+def note_softmax(machine: Machine, name: str, value: Value | None, dim: Value | None, node: int) -> None:
+    """Note a softmax, and whether the dimension that it goes over counts the examples: of scores, one row for each."""
+    shape = shape_of(value)
+    sizes = closed(shape)
+    rows = sizes is not None and len(sizes) == 2 and isinstance(sizes[1], int) and sizes[1] > 1
+    first = sizes[0] if rows and sizes is not None else None
+    counts = isinstance(first, Size) and first.examples
+    if rows and not counts and isinstance(value, Tensor):
+        # What a model gives to what is no model has a row for each example, however many there are.
+        function = machine.frame.function
+        outside = function is None or function.owner is None or machine.model(machine.frame.receiver or UNKNOWN) is None
+        calls = {use.called for use in value.graph} | ({value.severed.site} if value.severed is not None else set())
+        counts = outside and value.origin is not None and value.origin in calls
+    over = counts and dim == Constant("int", 0)
+    machine.record(SoftmaxTaken(*machine.place(node), name, dim, shape, over))
 
 
 def note_view(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..program.device import CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind, differ
-from ..program.events import ModeGiven, SoftmaxTaken
+from ..program.events import ModeGiven
 from ..program.record import replace
 from ..program.shape import Shape
 from ..program.site import Site
@@ -32,7 +32,7 @@ from .freezing import freeze_parameter
 from .lazy import method_called
 from .machine import Machine
 from .made_inside import made_here, note_met
-from .misfits import note_compared, note_tuple, note_view
+from .misfits import note_compared, note_softmax, note_tuple, note_view
 from .operators import common_device, spent, wants_gradients
 from .reach import elements_of, reached, receiver_text, uses_of
 from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged
@@ -60,8 +60,7 @@ def call_tensor_function(
     if row.training and not arguments.open:
         _note_mode(machine, row, name, bound, node)
     if row.activation in ("softmax", "log_softmax") and "dim" in row.signature and not arguments.open:
-        taken = shape_of(receiver or bound.get("input", (None, 0))[0])
-        machine.record(SoftmaxTaken(*machine.place(node), name, bound.get("dim", (None, 0))[0], taken))
+        note_softmax(machine, name, receiver or bound.get("input", (None, 0))[0], bound.get("dim", (None, 0))[0], node)
     inputs = _inputs(machine, row, bound, receiver)
     first = inputs[0] if inputs else None
     if isinstance(first, Tensor) and first.parameter:

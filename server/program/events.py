@@ -383,9 +383,11 @@ class ModuleBuilt(Event):
 class SoftmaxTaken(Event):
     """A softmax, or its logarithm, is taken of a tensor by a function that may be told over which dimension.
 
-    `dim` is None if it is not told, `shape` if nothing is known of the tensor.
+    `dim` is None if it is not told, `shape` if nothing is known of the tensor. It goes `over_examples` where it certainly
+    takes those of a batch together, for each class by itself.
     """
 
     function: str
     dim: Value | None
     shape: Shape | None
+    over_examples: bool = False

@@ -1,0 +1,41 @@
+# rule: softmax-dimension
+# The logarithm goes over the batch.
+
+import torch
+import torch.nn.functional as F
+from torch import nn, optim
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.head = nn.Linear(4, 3)
+
+    def forward(self, x):
+        return F.log_softmax(self.head(x), dim=0)
+#              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: ...
+
+
+def train(loader, model, criterion, optimizer):
+    for epoch in range(3):
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()
+
+
+def main():
+    torch.manual_seed(0)
+    inputs = torch.randn(64, 4)
+    labels = torch.randint(0, 3, (64,))
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=16, shuffle=True)
+    model = Net()
+    criterion = nn.NLLLoss()
+    optimizer = optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+    train(loader, model, criterion, optimizer)
+
+
+if __name__ == "__main__":
+    main()
