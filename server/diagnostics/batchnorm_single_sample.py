@@ -102,7 +102,7 @@ _ROUND = tuple(f"torchvision.datasets.{name}" for name in ("MNIST", "FashionMNIS
 """Datasets of a length that is known, and leaves nothing over that matters (torchvision 0.28)."""
 
 
-@rule(Category.EVALUATION, Severity.ERROR, "a batch norm gets a batch of one example")
+@rule(Category.EVALUATION, Severity.ERROR, "a batch norm gets a batch of one example", settle=True)
 def batchnorm_single_sample(program: Program) -> Iterator[Finding[Site | None]]:
     """Report batches of one that a batch norm is given, and loaders whose last batch is one, or may be."""
     taken: BatchesTaken | None = None

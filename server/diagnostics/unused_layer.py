@@ -138,7 +138,7 @@ _OTHERWISE = re.compile(
 )
 
 
-@rule(Category.MODULE, Severity.WARNING, "a layer is never used", status=Status.NURSERY)
+@rule(Category.MODULE, Severity.WARNING, "a layer is never used", settle=True, status=Status.NURSERY)
 def unused_layer(program: Program) -> Iterator[Finding[MemberSet]]:
     """Report each layer with parameters that a class sets in `__init__` and the file mentions nowhere else."""
     read: dict[Site, frozenset[str] | None] = {}
