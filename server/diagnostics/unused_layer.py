@@ -145,6 +145,8 @@ def unused_layer(program: Program) -> Iterator[Finding[MemberSet]]:
     for event in program.unique(MemberSet):
         if event.hook != "__init__" or event.site.module != program.path or not _is_layer(event):
             continue
+        if _registers(program, event):
+            continue
         class_ = next((around for around in program.outwards(event.site) if around.text.startswith("class ")), None)
         if class_ is None:
             continue
@@ -155,6 +157,12 @@ def unused_layer(program: Program) -> Iterator[Finding[MemberSet]]:
             name = class_.text.removeprefix("class ").partition("(")[0]
             message = f"no method of `{name}` uses `self.{event.name}`: it takes no part in what the model computes"
             yield Finding(event.at, message, event)
+
+
+def _registers(program: Program, event: MemberSet) -> bool:
+    """Whether it is built of other attributes, as is done to register the layers that are used through these."""
+    statement = program.source.statement(event.site)
+    return statement is not None and "self." in statement.text.partition("=")[2]
 
 
 def _is_layer(event: MemberSet) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from ..program.events import Accumulated
-from ..program.facts import Collection, Parameters
+from ..program.facts import Collection, Model, Parameters
 from ..program.record import replace
-from ..program.values import NONE, Reference, Tensor, Unknown, Value
+from ..program.values import NONE, Method, Reference, Tensor, Unknown, Value
 from ..semantics.spelling import text_of
 from ..syntax import ir
 from ..syntax.tree import Statement
@@ -58,6 +58,9 @@ def _augment(machine: Machine, statement: Statement) -> None:
     if node.op == "+" and isinstance(old, Reference) and facts is not None:
         if isinstance(facts, Collection):
             call_collection_method(machine, old, facts, "extend", Arguments([(added, node.value.n)]), node.n)
+            return
+        if isinstance(facts, Model):
+            machine.call(Method(old, "extend"), Arguments([(added, node.value.n)]), node.n)
             return
         if isinstance(facts, Parameters):
             value = binary(machine, "+", old, added, node.n)
