@@ -20,7 +20,7 @@ from pathlib import Path
 
 from scripts.environment import ROOT
 from server.program.events import Step
-from server.rules.rule import Severity
+from server.rules.rule import Severity, Status
 from server.semantics.uses import uses_in
 from server.session.analysis import Analysis, AnalysisCancelled
 from server.session.report import Diagnostic
@@ -124,7 +124,8 @@ def check_file(folder: Path, path: Path, limit: float) -> Checked | None:
     except AnalysisCancelled:
         return Checked(str(path), failures=(f"{path}: took more than {limit:.0f} s",), lines=len(lines))
     seconds = time.process_time() - start
-    findings = tuple(_finding(repository, inner, lines, diagnostic) for diagnostic in report.diagnostics)
+    shown = (diagnostic for diagnostic in report.diagnostics if diagnostic.status is Status.ON)
+    findings = tuple(_finding(repository, inner, lines, diagnostic) for diagnostic in shown)
     failures = tuple(
         f"{path}: {problem.message}"
         for problem in report.problems

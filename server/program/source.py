@@ -29,8 +29,8 @@ class StatementText:
     """One statement of the file as a repair sees it.
 
     `span` covers the whole statement with its suites and decorators, from its first to its last character;
-    `header` only its own line. `names` are found when they are asked for; objects that cannot change are not among
-    those that it `mutates`. `alone` is false when another statement shares its line. `comments` are lines of comments
+    `header` only its own line. `names` are found when they are asked for, and so are those that are `fixed` in the whole file.
+    `alone` is false when another statement shares its line. `comments` are lines of comments
     that stand directly above it.
     """
 
@@ -44,6 +44,7 @@ class StatementText:
     trailing_comment: bool
     text: str
     names: Callable[[], Names] = field(compare=False)
+    fixed: Callable[[], frozenset[str]] = field(compare=False)
 
     @property
     def reads(self) -> frozenset[str]:
@@ -57,8 +58,9 @@ class StatementText:
 
     @property
     def mutates(self) -> frozenset[str]:
-        """The objects that it may change."""
-        return self.names().mutates
+        """The objects that it may change; names that only ever stand for what cannot change are not among them."""
+        fixed = self.fixed()
+        return frozenset([place for place in self.names().mutates if place.partition(".")[0] not in fixed])
 
     @property
     def jumps(self) -> bool:

@@ -19,6 +19,7 @@ from ..syntax.reading import Reading
 from ..text.edit import OverlappingEdits, apply
 from ..text.span import Span
 from .imports import ImportFinder
+from .kept_texts import KeptTexts
 from .report import Diagnostic, Problem, RelatedPlace, Report, VerifiedFix
 from .source import FileSource
 
@@ -49,8 +50,15 @@ class Analysis:
     Not thread-safe: one analysis at a time, in the thread that `server.session.schedule` makes.
     """
 
-    def __init__(self, path: str, finder: ImportFinder | None = None, elsewhere: Source = unknown) -> None:
+    def __init__(
+        self,
+        path: str,
+        finder: ImportFinder | None = None,
+        elsewhere: Source = unknown,
+        rules: Sequence[Rule[object]] | None = None,
+    ) -> None:
         self.path = path
+        self.rules = all_rules() if rules is None else rules
         self.elsewhere = elsewhere
         self.asked: set[str] = set()
         self.finder = finder if finder is not None else ImportFinder(path)
@@ -58,6 +66,7 @@ class Analysis:
         self.reading: Reading | None = None
         self.program: Program | None = None
         self.run_result: Run | None = None
+        self.texts = KeptTexts()
         self.found: dict[Diagnostic, tuple[Rule[object], Finding[object]]] = {}
 
     def run(self, lines: Sequence[str], cancelled: Cancelled = lambda: False, *, patient: bool = True) -> Report:
@@ -90,7 +99,7 @@ class Analysis:
             return Report((), (*problems, failed), frozenset(self.finder.seen), self.finder.absent)
         self.reading = reading
         self.run_result = result
-        source = FileSource(self.path, reading)
+        source = FileSource(self.path, reading, self.texts)
         self.program = Program(self.path, result.events, source, result.unknowns)
         diagnostics, crashes = self._check(source)
         return Report(
@@ -111,7 +120,7 @@ class Analysis:
         assert self.program is not None
         self.found = {}
         problems: list[Problem] = []
-        for rule in all_rules():
+        for rule in self.rules:
             try:
                 findings = list(rule.check(self.program))
             except Exception:
@@ -184,7 +193,7 @@ class Analysis:
             lines = apply(self.reading.lines, own)
         except OverlappingEdits:
             return False
-        trial = Analysis(self.path, self.finder, self.elsewhere)
+        trial = Analysis(self.path, self.finder, self.elsewhere, self.rules)
         report = trial.run(lines, cancelled)
         if len(report.problems) > len(self.reading.notes):
             return False

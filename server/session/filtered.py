@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..rules.registry import all_rules
 from ..rules.rule import Safety
 from .analysis import Analysis, Cancelled, Source, unknown
 from .comment_places import MENTION, comments_and_headers
@@ -22,7 +23,9 @@ class FilteredAnalysis(Analysis):
     def __init__(
         self, path: str, settings: Settings, finder: ImportFinder | None = None, elsewhere: Source = unknown
     ) -> None:
-        super().__init__(path, finder, elsewhere)
+        # What is switched off is not looked for: rules that are off by default may cost more than others.
+        rules = [rule for rule in all_rules() if settings.severity_of(rule.name, path) is not None]
+        super().__init__(path, finder, elsewhere, rules)
         self._settings = settings
         self._originals: dict[Diagnostic, Diagnostic] = {}
         self._about_comments: dict[Diagnostic, tuple[VerifiedFix, ...]] = {}

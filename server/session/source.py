@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from ..program.site import Site
-from ..program.source import Names, StatementText
+from ..program.source import StatementText
 from ..syntax import ir
 from ..syntax.enclosing import block_of, enclosing
 from ..syntax.reading import Reading
@@ -15,7 +15,8 @@ from ..syntax.scan import names_bound, names_read
 from ..syntax.spans import span_of, statement_span, whole_span
 from ..syntax.tree import Statement, all_statements
 from ..text.span import Span
-from .names import names_of, unchanging
+from .kept_texts import KeptTexts
+from .names import names_of
 
 
 @dataclass(slots=True)
@@ -24,9 +25,10 @@ class FileSource:
 
     path: str
     reading: Reading
-    _fixed: frozenset[str] | None = None
-    _texts: dict[int, StatementText] = field(default_factory=dict[int, StatementText])
-    _names: dict[int, Names] = field(default_factory=dict[int, Names])
+    kept: KeptTexts = field(default_factory=KeptTexts)
+
+    def __post_init__(self) -> None:
+        self.kept.follow(self.reading)
 
     @property
     def lines(self) -> Sequence[str]:
@@ -105,10 +107,10 @@ class FileSource:
         return True
 
     def _text(self, statement: Statement) -> StatementText:
-        known = self._texts.get(statement.key)
+        known = self.kept.texts.get(statement.key)
         if known is None:
-            known = self._texts[statement.key] = self._made(statement)
-        return known
+            known = self.kept.texts[statement.key] = (statement, self._made(statement))
+        return known[1]
 
     def _made(self, statement: Statement) -> StatementText:
         span = whole_span(self.reading, statement.key)
@@ -128,21 +130,9 @@ class FileSource:
             comments=self._comments_above(span.start.line),
             trailing_comment="#" in last[span.end.column :],
             text=self._cut(span),
-            names=partial(self._names_of, statement),
+            names=partial(names_of, statement),
+            fixed=self.kept.fixed,
         )
-
-    def _names_of(self, statement: Statement) -> Names:
-        known = self._names.get(statement.key)
-        if known is None:
-            names = names_of(statement)
-            changing = [place for place in names.mutates if place.partition(".")[0] not in self._unchanging()]
-            known = self._names[statement.key] = replace(names, mutates=frozenset(changing))
-        return known
-
-    def _unchanging(self) -> frozenset[str]:
-        if self._fixed is None:
-            self._fixed = unchanging(self.reading.body)
-        return self._fixed
 
     def _comments_above(self, line: int) -> int:
         count = 0

@@ -107,10 +107,10 @@ def _distant(logical: Sequence[LogicalLine], first: int) -> list[int]:
 
 
 def _reread(lines: list[str], old: Reading, pause: Callable[[], None]) -> Reading:
-    above = _equal_at_start(lines, old.lines)
+    above = equal_at_start(lines, old.lines)
     if above == len(lines) == len(old.lines):
         return old
-    below = _equal_at_end(lines, old.lines, above)
+    below = equal_at_end(lines, old.lines, above)
     shift = len(lines) - len(old.lines)
     first = _first_touched(old, above)
     resume = len(lines) - below
@@ -136,7 +136,8 @@ def _reread(lines: list[str], old: Reading, pause: Callable[[], None]) -> Readin
     return _rebuilt(lines, old, starts, fresh, first, after)
 
 
-def _equal_at_start(lines: list[str], old: list[str]) -> int:
+def equal_at_start(lines: list[str], old: list[str]) -> int:
+    """How many lines two texts have in common from the top."""
     count = min(len(lines), len(old))
     at = 0
     while at < count and lines[at : at + _CHUNK] == old[at : at + _CHUNK]:
@@ -147,7 +148,8 @@ def _equal_at_start(lines: list[str], old: list[str]) -> int:
     return at
 
 
-def _equal_at_end(lines: list[str], old: list[str], above: int) -> int:
+def equal_at_end(lines: list[str], old: list[str], above: int) -> int:
+    """How many lines two texts have in common from the bottom, below the first `above` lines."""
     most = min(len(lines), len(old)) - above
     ours, theirs = len(lines), len(old)
     same = 0
