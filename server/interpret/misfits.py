@@ -8,6 +8,7 @@ from ..program.facts import Model
 from ..program.record import replace
 from ..program.shape import Shape, Size, closed, cuts_examples, spreads, swapped
 from ..program.shape_events import Compared, Misfit, SequenceFirst, TupleTaken, Viewed
+from ..program.site import Site
 from ..program.values import FALSE, UNKNOWN, Constant, External, Slice, Tensor, TupleValue, Value
 from ..pytorch.facts import LayerClass
 from .layer_shapes import wanted_size
@@ -130,7 +131,9 @@ def note_softmax(machine: Machine, name: str, value: Value | None, dim: Value | 
         # What a model gives to what is no model has a row for each example, however many there are.
         function = machine.frame.function
         outside = function is None or function.owner is None or machine.model(machine.frame.receiver or UNKNOWN) is None
-        calls = {use.called for use in value.graph} | ({value.severed.site} if value.severed is not None else set())
+        calls = {use.called for use in value.graph} | (
+            {value.severed.site} if value.severed is not None else set[Site]()
+        )
         counts = outside and value.origin is not None and value.origin in calls
     over = counts and dim == Constant("int", 0)
     machine.record(SoftmaxTaken(*machine.place(node), name, dim, shape, over))
