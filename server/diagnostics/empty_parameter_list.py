@@ -4,7 +4,8 @@
 
 An optimizer without parameters has nothing to train, so PyTorch refuses to build one:
 `ValueError: optimizer got an empty parameter list`. A list that was meant as a placeholder is not filled in later:
-the optimizer takes what it is given when it is built.
+the optimizer takes what it is given when it is built. A group without parameters, `[{"params": []}]`, is accepted; its
+steps change nothing as long as no group is added.
 
 ## Bad
 
@@ -67,7 +68,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import OptimizerBuilt
+from ..program.events import OptimizerBuilt, Step
 from ..program.facts import Collection
 from ..program.program import Program
 from ..program.values import TupleValue
@@ -84,6 +85,21 @@ def empty_parameter_list(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
             name = (built.optimizer.class_ or "the optimizer").rpartition(".")[2]
             site = built.argument_at if built.site == built.at else built.at
             yield Finding(site, f"the list of parameters is empty: `{name}` raises ValueError here", built)
+        elif _is_group_alone(program, built):
+            site = built.argument_at if built.site == built.at else built.at
+            message = "there is no parameter in this group, and none is added later: the steps change nothing"
+            yield Finding(site, message, built, Severity.WARNING)
+
+
+def _is_group_alone(program: Program, built: OptimizerBuilt) -> bool:
+    """Whether an optimizer steps that certainly got groups without parameters, which torch 2.13 accepts, and nothing else."""
+    facts, optimizer = built.parameters, built.optimizer
+    if not isinstance(facts, Collection) or not facts.exact or not facts.elements or facts.many or built.tensors:
+        return False
+    if not optimizer.complete or optimizer.sources or optimizer.many:
+        return False
+    steps = [step for step in program.events(Step) if step.object == built.object]
+    return bool(steps) and not any(step.optimizer.escaped or step.optimizer.sources for step in steps)
 
 
 def _is_empty(built: OptimizerBuilt) -> bool:
