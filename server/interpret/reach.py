@@ -150,10 +150,24 @@ def parts_of(machine: Machine, model: int) -> frozenset[int]:
 def wholes_of(machine: Machine, model: int) -> frozenset[int]:
     """The models that a model is part of, itself included."""
     machine.journal.saw_everything = True
-    heap = machine.live().heap
-    return frozenset(
-        whole for whole, facts in heap.items() if isinstance(facts, Model) and model in parts_of(machine, whole)
-    )
+    state = machine.live()
+    heap = state.heap
+    holders: dict[int, list[int]] = {}
+    for whole, facts in heap.items():
+        if type(facts) is Model:
+            for part in (*facts.children, *(() if facts.wraps is None else (facts.wraps,))):
+                holders.setdefault(part, []).append(whole)
+        for member in state.members_of(whole).values():
+            if type(member) is Reference and type(heap.get(member.object)) in _MODULES:
+                holders.setdefault(member.object, []).append(whole)
+    found: set[int] = set()
+    todo = [model]
+    while todo:
+        whole = todo.pop()
+        if whole not in found:
+            found.add(whole)
+            todo.extend(holders.get(whole, ()))
+    return frozenset(whole for whole in found if isinstance(heap.get(whole), Model))
 
 
 def of_unknown(machine: Machine, whole: Value, why: str) -> Unknown:
