@@ -122,40 +122,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..program.events import MemberSet
 from ..program.facts import Model
 from ..program.program import Program
-from ..program.site import Site
-from ..program.source import StatementText
-from ..program.values import External
+from ..program.values import Class, External
 from ..rules.rule import Category, Finding, Severity, Status, rule
 
 _PLAIN = re.compile(r"class (\w+)\(\s*(?:(?:torch\.)?nn\.Module|Module|(?:\w+\.)?LightningModule)\s*\)")
 _READ = re.compile(r"\bself\.(\w+)\b(?!\s*=(?!=))")
+_WORD = re.compile(r"\w+")
 _OTHERWISE = re.compile(
     r"\bself\.(?:named_)?children\(|\bself\._modules\b|\bself\.__dict__|\b(?:get|has)attr\(|\bvars\(|get_submodule\("
 )
 
 
+class Read(NamedTuple):
+    """The text of a class, and the attributes of `self` that it reads."""
+
+    text: str
+    names: frozenset[str]
+
+
 @rule(Category.MODULE, Severity.WARNING, "a layer is never used", settle=True, status=Status.NURSERY)
 def unused_layer(program: Program) -> Iterator[Finding[MemberSet]]:
     """Report each layer with parameters that a class sets in `__init__` and the file mentions nowhere else."""
-    read: dict[Site, frozenset[str] | None] = {}
+    classes: dict[Class, Read | None] = {}
     for event in program.unique(MemberSet):
-        if event.hook != "__init__" or event.site.module != program.path or not _is_layer(event):
+        owner = event.model.class_
+        if event.hook != "__init__" or event.site.module != program.path or not isinstance(owner, Class):
             continue
-        if _registers(program, event):
+        if not _is_layer(event):
             continue
-        class_ = next((around for around in program.outwards(event.site) if around.text.startswith("class ")), None)
-        if class_ is None:
+        if owner not in classes:
+            classes[owner] = _read(program, event, owner.name)
+        read = classes[owner]
+        if read is None or event.name in read.names or _registers(program, event):
             continue
-        if class_.site not in read:
-            read[class_.site] = _read(program, class_)
-        names = read[class_.site]
-        if names is not None and event.name not in names and not _mentioned(program, class_, event.name):
-            name = class_.text.removeprefix("class ").partition("(")[0]
-            message = f"no method of `{name}` uses `self.{event.name}`: it takes no part in what the model computes"
+        if not _mentioned(program, read.text, event.name):
+            message = (
+                f"no method of `{owner.name}` uses `self.{event.name}`: it takes no part in what the model computes"
+            )
             yield Finding(event.at, message, event)
 
 
@@ -173,18 +181,26 @@ def _is_layer(event: MemberSet) -> bool:
     return layer.has_parameters is True or (layer.class_.name == "torch.nn.Sequential" and bool(layer.children))
 
 
-def _read(program: Program, class_: StatementText) -> frozenset[str] | None:
+def _read(program: Program, event: MemberSet, name: str) -> Read | None:
     """The attributes that the methods of a class read; None where others may do so, or it is not known which."""
-    plain = _PLAIN.match(class_.text)
-    if plain is None or "def forward(" not in class_.text or _OTHERWISE.search(class_.text):
+    class_ = next((around for around in program.outwards(event.site) if around.text.startswith("class ")), None)
+    plain = None if class_ is None else _PLAIN.match(class_.text)
+    if class_ is None or plain is None or plain[1] != name:
         return None
-    extended = re.compile(rf"class \w+\(.*\b{plain[1]}\b")
-    if any(map(extended.search, program.source.lines)):
+    if "def forward(" not in class_.text or name in program.kept(_bases):
         return None
-    return frozenset(_READ.findall(class_.text))
+    return Read(class_.text, frozenset(_READ.findall(class_.text)))
 
 
-def _mentioned(program: Program, class_: StatementText, name: str) -> bool:
-    """Whether something else in the file goes by the name: an attribute of an object, or a text."""
+def _bases(program: Program) -> frozenset[str]:
+    """The names that stand behind those of classes: what they are built on."""
+    headers = [line for line in program.source.lines if "class " in line]
+    return frozenset(word for line in headers for word in _WORD.findall(line.partition("(")[2]))
+
+
+def _mentioned(program: Program, class_: str, name: str) -> bool:
+    """Whether something else in the file goes by the name, or the class gets at its attributes in other ways."""
+    if _OTHERWISE.search(class_):
+        return True
     text = re.compile(rf"(?<!\bself)\.{name}\b|[\"']{name}\b")
-    return any(map(text.search, program.source.lines)) or re.search(rf"\bdel self\.{name}\b", class_.text) is not None
+    return any(map(text.search, program.source.lines)) or re.search(rf"\bdel self\.{name}\b", class_) is not None
