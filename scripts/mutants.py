@@ -6,7 +6,7 @@ LISTS holds `manifest_dev.jsonl`, a mutant a line, and `accepted.json`, which ru
 A mutant is found when a rule that may report it does so at most three lines from an expected place, where the original
 has no such finding. Mutants of `tests/mutants/undecidable.jsonl` and doubtful ones are left out. Of each fix that is
 offered for such a finding it is told whether the result parses, whether the finding is gone, whether a finding is
-new, how many lines it changes, and whether the program is the original again: `same` with the same syntax tree, `alike`
+new that the original does not have either, how many lines it changes, and whether the program is the original again: `same` with the same syntax tree, `alike`
 with the same statements in each block in whatever order. `equal` is what becomes of the mutant when such fixes are taken
 until no finding is left: whether that is the original in meaning, as far as `scripts/equal.py` can show it.
 """
@@ -167,7 +167,8 @@ def _try(path: Path, text: str, original: str, diagnostic: Diagnostic, fix: Veri
     fixed = "".join(apply(split_lines(text), list(fix.edits)))
     after = _shown(path, fixed)
     before = _shown(path, text)
-    new = new_findings(text, fixed, before, after)
+    beyond = new_findings(original, fixed, _shown(path, original), after)
+    new = [each for each in new_findings(text, fixed, before, after) if each in beyond]
     gone = len([each for each in after if each.rule == diagnostic.rule]) < len(
         [each for each in before if each.rule == diagnostic.rule]
     )
