@@ -158,7 +158,7 @@ def misspelt_forward(program: Program) -> Iterator[Finding[NoForward | NothingRe
 def _missing(program: Program) -> Iterator[Finding[NoForward | NothingReturned]]:
     reported: set[str] = set()
     for event in sorted(program.unique(NoForward), key=lambda event: not event.name):
-        if event.site.module != program.path or event.class_name in reported:
+        if event.site.module != program.path or event.class_name in reported or _for_heirs(event):
             continue
         spelt = _misspelt(event)
         if spelt is not None and (event.name or not _other_uses(program, spelt[0])):
@@ -170,6 +170,11 @@ def _missing(program: Program) -> Iterator[Finding[NoForward | NothingReturned]]
         elif event.name and spelt is None:
             what = f"`{event.class_name}` has no `forward`: calling `{event.name}` raises `NotImplementedError`"
             yield Finding(event.site, what, event, Severity.ERROR if event.sure else Severity.WARNING)
+
+
+def _for_heirs(event: NoForward) -> bool:
+    """Whether a method calls its own object that nobody is seen to build: classes elsewhere may derive from this one."""
+    return event.name in ("self", "self.forward") and not event.trail and event.lightning is None
 
 
 def _misspelt(event: NoForward) -> tuple[str, int] | None:

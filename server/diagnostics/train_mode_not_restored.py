@@ -193,7 +193,7 @@ def train_mode_not_restored(program: Program) -> Iterator[Finding[Training]]:
                 places.setdefault((event.site, model), {})[event.trail] = _training(history, event, model, uses)
     shown: set[tuple[int, Site]] = set()
     for visits in places.values():
-        bad = [training for training in visits.values() if training is not None]
+        bad = [training for training in visits.values() if training is not None and not _chosen(program, training)]
         for training in bad[:1]:
             if (training.model, training.call.site) not in shown:
                 shown.add((training.model, training.call.site))
@@ -222,6 +222,31 @@ def _training(history: History, step: Step, model: int, uses: list[Use]) -> Trai
         return None
     certain = min(certainties) is Certainty.MUST and model in history.trained and call.model.depends_on_mode is True
     return None if call.model.depends_on_mode is False else Training(step, model, call, certain)
+
+
+def _chosen(program: Program, training: Training) -> bool:
+    """Whether eval mode is set right above the training, with no evaluation in between: then it is set for that."""
+    call = training.call
+    if call.site.module != program.path:
+        return False
+    place = program.source.span(call.site).start
+    blamed = [
+        event
+        for event in program.unique(ModeSet)
+        if event.object == training.model and event.training is False and event.site in call.model.mode_set_at
+    ]
+    for event in blamed:
+        if event.site.module != program.path or event.trail != call.trail:
+            return False
+        begin = program.source.span(event.site).start
+        between = (
+            other
+            for other in program.unique(ModelCalled)
+            if other.object == training.model and other.trail == call.trail and other.site != call.site
+        )
+        if begin > place or any(begin < program.source.span(other.site).start < place for other in between):
+            return False
+    return bool(blamed)
 
 
 def _finding(program: Program, training: Training, *, always: bool) -> Finding[Training]:

@@ -87,18 +87,23 @@ def _imported(typed: str, name: str) -> Value | None:
 
 def _left_out(machine: Machine, name: str) -> Value | None:
     """A package or class that an import of this file could give, and does not yet: `as` or one more name is missing."""
-    module = machine.frame.module
-    if machine.quiet or not module.is_root:
+    if machine.quiet or not machine.frame.module.is_root:
         return None
-    machine.journal.rests_on[module.path] = module.body
-    known = machine.tables.imports.get(module.path)
-    if known is None or known[0] is not module.body:
-        known = machine.tables.imports[module.path] = (module.body, [each for each in module.body if _imports(each)])
-    for statement in known[1]:
+    for statement in imports_of(machine):
         found = _offered(statement, name)
         if found is not None:
             return External(lookup.canonical(found))
     return None
+
+
+def imports_of(machine: Machine) -> list[Statement]:
+    """The imports at the top of the file that is being run; what is being run rests on them from now on."""
+    module = machine.frame.module
+    machine.journal.rests_on[module.path] = module.body
+    known = machine.tables.imports.get(module.path)
+    if known is None or known[0] is not module.body:
+        known = machine.tables.imports[module.path] = (module.body, [each for each in module.body if _imports(each)])
+    return known[1]
 
 
 def _imports(statement: Statement) -> bool:

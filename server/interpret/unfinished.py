@@ -10,9 +10,19 @@ from .machine import Machine
 
 
 def unfinished(machine: Machine, class_: Value | None) -> bool:
-    """Whether the forward pass of a visible module class is a placeholder, which computes nothing."""
-    forward = find_member(machine, class_, "forward") if isinstance(class_, Class) else None
-    return isinstance(forward, Function) and all(map(_does_nothing, machine.function(forward.id).body))
+    """Whether a visible module class has a placeholder for its constructor or its forward pass."""
+    if not isinstance(class_, Class):
+        return False
+    forward, made = find_member(machine, class_, "forward"), find_member(machine, class_, "__init__")
+    if isinstance(forward, Function) and all(map(_does_nothing, machine.function(forward.id).body)):
+        return True
+    # Nothing but `super().__init__()` is a constructor; with `pass` behind it, it is one that is to be written.
+    rest = machine.function(made.id).body[1:] if isinstance(made, Function) else ()
+    return any(_passes(statement) for statement in rest) and all(map(_does_nothing, rest))
+
+
+def _passes(statement: Statement) -> bool:
+    return isinstance(statement.node, ir.Jump) and statement.node.kind == "pass"
 
 
 def _does_nothing(statement: Statement) -> bool:

@@ -11,6 +11,7 @@ from ..program.facts import Facts, Unresolved, unknown_model, unknown_optimizer
 from ..program.record import replace
 from ..program.values import Class, Reference, Tensor, Unknown, Value
 from ..semantics.uses import BACKWARD
+from .frameworks import of_another_framework
 from .machine import Machine
 from .reach import uses_of
 from .severing import without_gradients
@@ -72,7 +73,7 @@ def understood(machine: Machine, receiver: Reference, facts: Unresolved, method:
             found = unknown_optimizer(facts.site)
         elif "step" not in uses and ("parameters" in uses or len(uses & _OF_MODELS) >= 2):
             found = replace(unknown_model(facts.site), device=facts.device, frozen=True if facts.frozen else None)
-        if found is not None:
+        if found is not None and not of_another_framework(machine):
             machine.update(receiver.object, found)
             return found
     return facts
