@@ -1,10 +1,11 @@
-"""Numbers of double precision reach layers with weights of single precision.
+"""Numbers of double precision, or integers, reach layers with weights of single precision.
 
 ## Why this is a bug
 
 NumPy computes in `float64`, PyTorch in `float32`. `torch.from_numpy` and `torch.tensor` keep the dtype of an array, so
 what comes from NumPy is `float64`, and the first layer that gets it raises `RuntimeError: mat1 and mat2 must have the
-same dtype, but got Double and Float`, or the like. PyTorch never converts by itself there.
+same dtype, but got Double and Float`, or the like. PyTorch never converts by itself there. The bytes of an image are
+integers, and raise as well: `Input type (unsigned char) and bias type (float) should be the same`.
 
 ## Bad
 
@@ -39,6 +40,14 @@ Arrays of single precision, numbers that are written down, and a model of double
     output = model(torch.from_numpy(np.random.rand(16, 4).astype(np.float32)))
     output = model(torch.tensor([[1.0, 2.0, 3.0, 4.0]]))
     output = model.double()(torch.from_numpy(np.random.rand(16, 4)))
+
+Bytes become floating numbers where they are divided.
+
+    import torch
+    from torch import nn
+
+    images = torch.randint(0, 256, (8, 3, 16, 16), dtype=torch.uint8)
+    output = nn.Conv2d(3, 4, 3)(images / 255)
 
 `torch.Tensor(...)` always gives single precision.
 
@@ -78,9 +87,9 @@ from ..text.edit import Edit
 _CONVERSIONS = {"float32": ".float()", "float64": ".double()"}
 
 
-@rule(Category.DEVICE, Severity.ERROR, "a tensor is of another precision than the weights it meets")
+@rule(Category.DEVICE, Severity.ERROR, "a tensor is of another dtype than the weights it meets")
 def double_precision_input(program: Program) -> Iterator[Finding[WrongPrecision]]:
-    """Report each tensor that certainly meets weights of another precision."""
+    """Report each tensor that certainly meets weights of another dtype."""
     shown: set[object] = set()
     for wrong in program.unique(WrongPrecision):
         place = given_at(program, wrong)

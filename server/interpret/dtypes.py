@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..program.facts import Collection
 from ..program.values import NONE, Constant, DeviceValue, External, Tensor, TupleValue, Unknown, Value
-from ..pytorch.dtypes import DTYPES, FLOATING
+from ..pytorch.dtypes import DTYPES, FLOATING, INTEGERS
 from ..pytorch.facts import TensorFunction
 from .frames import Arguments
 from .machine import Machine
@@ -14,6 +14,11 @@ _FLOATS = frozenset({"zeros", "ones", "empty", "rand", "randn", "eye", "linspace
 _OF_DATA = frozenset({"tensor", "as_tensor", "scalar_tensor", "full", "arange", "from_numpy", "asarray"})
 """Factories that take the dtype of the numbers they get."""
 _DATA = ("data", "s", "fill_value", "start", "end", "step")
+_GIVE_FLOATS = frozenset(
+    "copysign ldexp deg2rad rad2deg mvlgamma corrcoef cov trapezoid trapz cumulative_trapezoid sigmoid tanh tanhshrink "
+    "softsign local_response_norm pairwise_distance cosine_similarity".split()
+)
+"""What gives the dtype of its inputs, save that integers become floating numbers."""
 _WRITTEN = {
     f"torch.{name}Tensor": dtype
     for name, dtype in (("Float", "float32"), ("Double", "float64"), ("Long", "int64"), ("Int", "int32"))
@@ -42,6 +47,11 @@ def dtype_of_result(
                 isinstance(value, Constant) or (isinstance(value, Tensor) and value.dtype == first) for value in inputs
             )
             mixed = first not in FLOATING and any(isinstance(value, Constant) for value in inputs)
+            if first in INTEGERS:
+                if (last := name.rpartition(".")[2]) in _GIVE_FLOATS:
+                    return _default(machine)
+                seen = [named_dtype(value) for value, _ in arguments.positional] if last == "view" else []
+                first = next((dtype for dtype in seen if dtype), first)
             return first if row.dtype == "like" or (alike and not mixed) else ""
         case "floating":
             return first if first in FLOATING else _default(machine) if first else ""

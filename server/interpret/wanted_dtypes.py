@@ -6,7 +6,7 @@ from ..program.dtype_events import WrongIndex, WrongPrecision
 from ..program.facts import Model
 from ..program.values import External, Tensor, TupleValue, Value
 from ..pytorch import lookup
-from ..pytorch.dtypes import FLOATING
+from ..pytorch.dtypes import FLOATING, INTEGERS
 from ..pytorch.facts import LayerClass
 from ..syntax import ir
 from .frames import Arguments
@@ -16,8 +16,10 @@ from .reach import root_of
 _STRICT = tuple(
     "Linear Bilinear Conv BatchNorm LayerNorm GroupNorm LSTM GRU RNN PReLU Transformer MultiheadAttention".split()
 )
-"""Layers that raise where their input is of another floating dtype than their weights, as these names begin (torch 2.13)."""
+"""Layers that raise where their input is of integers, or of another floating dtype than their weights, as these names begin (torch 2.13)."""
 _PRECISIONS = ("float32", "float64")
+_GIVEN = INTEGERS.union(_PRECISIONS)
+"""Of these dtypes, such layers take only the one that their weights have."""
 _INDICES = ("int64", "int32")
 _INDEX = "an index"
 BY_INDEX = {"gather": "index", "index_select": "index", "take": "index", "scatter": "index", "embedding": "input"}
@@ -32,7 +34,7 @@ def note_input(machine: Machine, model: int, arguments: Arguments, node: int) ->
     wanted, class_ = _wanted(machine, root_of(machine, model))
     if wanted == _INDEX and value.dtype not in _INDICES:
         machine.record(WrongIndex(*machine.place(node), value, class_, machine.site(at)))
-    elif wanted in _PRECISIONS and value.dtype in _PRECISIONS and wanted != value.dtype:
+    elif wanted in _PRECISIONS and value.dtype in _GIVEN and wanted != value.dtype:
         machine.record(WrongPrecision(*machine.place(node), value, wanted, machine.site(at)))
 
 

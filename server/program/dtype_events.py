@@ -11,7 +11,7 @@ from .values import Tensor
 
 @record
 class WrongPrecision(Event):
-    """A layer gets a tensor, written at `place`, of another floating dtype than the one its weights have: it raises."""
+    """A layer gets a tensor, written at `place`, of another dtype than the one its weights have: it raises."""
 
     tensor: Tensor
     weights: str
