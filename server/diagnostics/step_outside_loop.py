@@ -84,7 +84,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.cycle import dropping, passes_at
+from ..program.cycle import dropping, loops_around, passes_at
 from ..program.events import Backward, Step
 from ..program.program import Program
 from ..repair import delete, gradients, insert
@@ -96,11 +96,14 @@ from ..text.edit import Edit
 def step_outside_loop(program: Program) -> Iterator[Finding[tuple[Step, Backward]]]:
     """Report each step on what one loop computed, if that loop clears the gradients before each of its batches."""
     for step in program.unique(Step):
-        passes = passes_at(program, step.optimizer.passes)
-        loops = {each.loop for each in passes}
-        clears = [clear for clear in dropping(program, step.object) if clear.loop in loops and clear.name != "grad"]
-        inside = any(each.object == step.object and each.loop in loops for each in program.events(Step))
-        if len(loops) == 1 and None not in loops and step.loop not in loops and clears and not inside:
+        clears = [clear for clear in dropping(program, step.object) if clear.name != "grad"]
+        passes = passes_at(program, step.optimizer.passes) if clears else []
+        loops = {next(loops_around(program, each), None) for each in passes}
+        clears = [clear for clear in clears if next(loops_around(program, clear), None) in loops]
+        if len(loops) != 1 or None in loops or not clears:
+            continue
+        steps = [each for each in program.events(Step) if each.object == step.object]
+        if not any(loop in loops for each in steps for loop in loops_around(program, each)):
             message = (
                 f"`{step.name}` steps only after the loop, in which each batch clears the gradients of the one before"
             )
@@ -110,11 +113,13 @@ def step_outside_loop(program: Program) -> Iterator[Finding[tuple[Step, Backward
 
 @step_outside_loop.fix
 def move_into_loop(program: Program, found: tuple[Step, Backward]) -> Fix | None:
-    """Step behind the backward pass, or behind what clips its gradients."""
+    """Step behind the backward pass, or behind the call that leads to it, or behind what clips its gradients."""
     step, backward = found
-    target = gradients.ready(program, backward, step.object)
+    inner = backward.trail[len(step.trail) :] if backward.trail[: len(step.trail)] == step.trail else ()
+    target = gradients.ready_behind(program, inner[0] if inner else backward.at, step.object)
     statement = program.source.statement(step.at)
     gone: Edit | None = delete.whole(program, step.at)
     if target is None or statement is None or gone is None or not target.alone or not statement.simple:
         return None
-    return Fix("Step in the loop, behind the backward pass", (insert.after(program, target, statement.text), gone))
+    title = f"Step in the loop, behind the {'call that goes backward' if inner else 'backward pass'}"
+    return Fix(title, (insert.after(program, target, statement.text), gone))

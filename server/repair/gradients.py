@@ -15,11 +15,16 @@ _CLEAR = re.compile(r"[\w.]+\.zero_grad\([^()]*\)")
 
 def ready(program: Program, backward: Backward, optimizer: int) -> StatementText | None:
     """The statement of its block behind which the gradients are as an optimizer wants them: clipped, where they are."""
-    block = program.source.block(backward.at)
+    return ready_behind(program, backward.at, optimizer)
+
+
+def ready_behind(program: Program, at: Site, optimizer: int) -> StatementText | None:
+    """The same for a backward pass at a place, or for a call that leads to one."""
+    block = program.source.block(at)
     clips, passes = _clips(program, optimizer), _statements(program, [each.at for each in program.events(Backward)])
     found = None
     for statement in block:
-        if statement.site == backward.at.whole:
+        if statement.site == at.whole:
             found = statement
         elif found is not None and statement.site in passes:
             break
