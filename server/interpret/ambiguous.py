@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..program.ambiguous import AmbiguousTensor, Looks
 from ..program.facts import Foreign
-from ..program.values import TRUE, Constant, Tensor, Value
+from ..program.values import TRUE, Constant, Reference, Tensor, Value
 from ..pytorch.dtypes import INTEGERS
 from ..syntax import ir
 from .machine import Machine
@@ -24,10 +24,15 @@ def note_constructed(machine: Machine, bound: dict[str, tuple[Value, int]], dtyp
 
 def note_operand(machine: Machine, written: ir.Expr, value: Value) -> None:
     """`x * torch.Tensor(2)`: the numbers are used as soon as there is memory for them."""
-    if not isinstance(written, ir.Call):
-        return
-    facts = machine.facts(value)
+    if isinstance(written, ir.Call):
+        note_given(machine, value, written.n)
+
+
+def note_given(machine: Machine, value: Value, at: int) -> None:
+    """`torch.maximum(x, torch.Tensor(2))`: the same, where what is written at a place is used for the numbers in it."""
+    facts = machine.facts(value) if type(value) is Reference else None
     if isinstance(facts, Foreign) and facts.class_ == "torch.Tensor" and len(facts.arguments) == 1:
         size = facts.arguments[0][1]
-        if isinstance(size, Constant) and isinstance(size.value, int) and size.kind == "int":
-            machine.record(AmbiguousTensor(*machine.place(written.n), Looks.SIZE, None, size.value))
+        number = size.value if isinstance(size, Constant) and size.kind == "int" else None
+        if isinstance(number, int) and facts.site == machine.site(at):
+            machine.record(AmbiguousTensor(*machine.place(at), Looks.SIZE, None, number))

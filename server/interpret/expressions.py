@@ -182,9 +182,11 @@ def _compare(machine: Machine, expr: ir.Compare) -> Value:
     left = first = machine.evaluate(expr.left)
     result: bool | None = True
     tensors = isinstance(left, Tensor)
+    note_operand(machine, expr.left, left)
     compared = [left]
     for op, operand in expr.comparisons:
         right = machine.evaluate(operand)
+        note_operand(machine, operand, right)
         compared.append(right)
         tensors = tensors or isinstance(right, Tensor)
         outcome = _compared(op, left, right)

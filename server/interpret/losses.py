@@ -9,6 +9,7 @@ from ..program.shape import SCALAR, Shape, broadcast, closed
 from ..program.values import Constant, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup
 from ..pytorch.facts import LossClass, LossFunction
+from .ambiguous import note_given
 from .devices import default_device
 from .frames import Arguments
 from .machine import Machine
@@ -92,6 +93,7 @@ def _compute(
             machine.live().gradients_enabled,
         )
     )
+    note_given(machine, target, target_node)
     note_tuple(machine, input_, name.rpartition(".")[2], input_node, node)
     operands: list[Value] = [value for value in (input_, target) if not isinstance(value, Constant)]
     if any(isinstance(value, Reference) for value in operands):

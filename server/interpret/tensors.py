@@ -23,7 +23,7 @@ from ..program.values import (
 )
 from ..pytorch.facts import TensorFunction
 from ..syntax import ir
-from .ambiguous import note_constructed
+from .ambiguous import note_constructed, note_given
 from .arrays import array_dtype
 from .devices import default_device, device_from, moved_to
 from .dtypes import dtype_of_result
@@ -73,6 +73,10 @@ def call_tensor_function(
             note_compared(machine, method, inputs, places, node)
     elif method in BY_INDEX and (index := bound.get(BY_INDEX[method])) is not None:
         note_index(machine, method, index[0], index[1], node)
+    if row.shape == "broadcast":
+        for parameter, (value, at) in bound.items():
+            if parameter != "out":
+                note_given(machine, value, at)
     if row.inputs[:1] == ("input",) and "input" in bound:
         note_tuple(machine, bound["input"][0], method, bound["input"][1], node)
     match row.result:
