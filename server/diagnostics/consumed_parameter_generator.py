@@ -114,6 +114,8 @@ def consumed_parameter_generator(program: Program) -> Iterator[Finding[Consumed]
         certainty = parameters.consumed.certainty(EMPTY)
         if not parameters.generator or certainty < Certainty.SOMETIMES:
             continue
+        if use.site.module != program.path and parameters.site.module == use.site.module:
+            continue  # What another file does by itself is said there.
         raises = _gets_nothing_else(built.get((use.site, use.trail)), use)
         what = use.by if use.by == "this loop" else f"`{use.by}`"
         effect = "raises ValueError, since it gets no parameters" if raises else "finds nothing in it"

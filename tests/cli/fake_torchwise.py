@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -100,6 +101,8 @@ def patch(set_attribute: Callable[[object, str, object], None] = setattr) -> Non
 
 if __name__ in ("__main__", "__mp_main__"):
     patch()
+    # What a shell starts in the background ignores Ctrl-C, and hands that on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 if __name__ == "__main__":
     from server.cli.command_line import run as run_command_line

@@ -74,10 +74,11 @@ def prove(page: Page, *, swapped: bool = False) -> None:
     filename = f"<proof of {page.name}>"
     linecache.cache[filename] = (len(page.proof), None, page.proof.splitlines(keepends=True), filename)
     try:
-        exec(
-            compile(page.proof, filename, "exec", dont_inherit=True),
-            {"__name__": "proof", "bad": bad, "fixed": fixed, "good": good},
-        )
+        with _torch_untouched():
+            exec(
+                compile(page.proof, filename, "exec", dont_inherit=True),
+                {"__name__": "proof", "bad": bad, "fixed": fixed, "good": good},
+            )
     finally:
         # pytest shows what is printed where the proof fails, and only there.
         for name, each in {"bad": bad, "fixed": fixed, **{f"good[{n}]": one for n, one in enumerate(good)}}.items():
