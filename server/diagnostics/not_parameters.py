@@ -4,7 +4,9 @@
 
 An optimizer iterates over what it is given and expects tensors, or dicts of them. A model is not iterable,
 `model.parameters` without parentheses is a method, a single tensor is not a collection of parameters, and the elements
-of a list of models are no tensors. Each raises `TypeError` when the optimizer is built.
+of a list of models are no tensors. Each raises `TypeError` when the optimizer is built; `model.params()` raises
+`AttributeError` before. `model.state_dict().values()` raises nothing: these tensors share the memory of the parameters,
+but gradients never get to them, so that no step changes anything.
 
 ## Bad
 
@@ -60,22 +62,25 @@ Never: the line cannot run.
 
 ## Fix safety
 
-Safe where the argument is a method that is not called or a model: the line certainly raises today, and the fix does
-what was written.
+Safe where the argument is a method that is not called, a model, or an attribute that the model lacks: the line certainly
+raises today, and the fix does what was written. Unsafe where it is the model's state: what was not trained is then.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..program.events import OptimizerBuilt
 from ..program.facts import Collection, Model
 from ..program.program import Program
 from ..program.values import External, Method, Tensor, TupleValue, Value
+from ..repair import unwrap
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 from ..text.edit import Edit
 from ..text.span import Span
 
+_GRADIENT_SET = re.compile(r"\.(grad\s*=[^=]|requires_grad)")
 _METHODS = ("parameters", "named_parameters")
 _OF_PARAMETERS = ("torch.nn.ParameterList", "torch.nn.ParameterDict")
 
@@ -86,12 +91,26 @@ def not_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
     for built in program.events(OptimizerBuilt):
         said = _what_it_is(built)
         if said is None:
+            yield from _read_off_model(program, built)
             continue
         what, guessed = said
         name = (built.optimizer.class_ or "the optimizer").rpartition(".")[2]
         site = built.argument_at if built.site == built.at else built.at
         severity = Severity.WARNING if guessed else Severity.ERROR
         yield Finding(site, f"{what}: `{name}` raises TypeError here", built, severity)
+
+
+def _read_off_model(program: Program, built: OptimizerBuilt) -> Iterator[Finding[OptimizerBuilt]]:
+    """What is no parameter although it is read off a model."""
+    site = built.argument_at if built.site == built.at else built.at
+    text = "".join(program.source.lines) if built.lacks or built.state else ""
+    if built.lacks and not re.search(rf"hasattr|setattr|metaclass|__dict__|\.{built.lacks}\s*=[^=]", text):
+        # Who sets it on the class, or asks for it first, is not judged.
+        yield Finding(site, f"the model has no attribute `{built.lacks}`: this raises AttributeError", built)
+    elif built.state and not _GRADIENT_SET.search(text):
+        # Who sets gradients by hand may do so here.
+        message = "gradients never get to the tensors of `state_dict()`: the steps of this optimizer train nothing"
+        yield Finding(site, message, built, Severity.WARNING)
 
 
 def _what_it_is(built: OptimizerBuilt) -> tuple[str, bool] | None:
@@ -139,3 +158,18 @@ def add_parameters(program: Program, built: OptimizerBuilt) -> Fix | None:
         return None
     end = program.source.span(built.argument_at).end
     return Fix(f"Pass `{built.name}.parameters()`", (Edit(Span(end, end), ".parameters()"),), Safety.SAFE)
+
+
+@not_parameters.fix
+def read_parameters(program: Program, built: OptimizerBuilt) -> Fix | None:
+    """Pass the parameters of the model in place of what is read off it."""
+    if not (built.lacks or built.state) or built.site != built.at or built.argument_at.module != program.path:
+        return None
+    span = program.source.span(built.argument_at)
+    end = f".{built.lacks}" if built.lacks else ".state_dict().values()"
+    written = re.fullmatch(rf"([\w.]+?){re.escape(end)}(\(\))?", unwrap.text_of(program, span))
+    if written is None:
+        return None
+    safety = Safety.SAFE if built.lacks else Safety.UNSAFE
+    text = f"{written[1]}.parameters()"
+    return Fix(f"Pass `{text}`", (Edit(span, text),), safety)

@@ -15,6 +15,7 @@ from .iteration import consume, variable_of
 from .lazy import note_touched
 from .leaves import adopt_leaves, tensors_in
 from .machine import Machine
+from .misread_parameters import misread
 from .options import drifts, rejected_options
 from .parameters import collected, held_by
 from .reach import argument_text, elements_of
@@ -61,6 +62,7 @@ def build_optimizer(machine: Machine, name: str, row: OptimizerClass, arguments:
             twice,
             _are_modules(machine, argument),
             drifts(name, row, arguments),
+            *misread(machine, argument_node),
         )
     )
     return reference

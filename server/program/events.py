@@ -83,6 +83,10 @@ class OptimizerBuilt(Event):
     """Whether it certainly gets modules in the place of parameters: the argument is one, or a list of some."""
     drifts: bool = False
     """Whether its steps change parameters whose gradients are zeros: by momentum, or by decay."""
+    lacks: str = ""
+    """The attribute that its argument is read from, which the model certainly does not have."""
+    state: bool = False
+    """Whether it gets what `state_dict()` of a model gives: tensors without gradients."""
 
 
 @record
