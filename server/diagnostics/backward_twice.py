@@ -5,6 +5,9 @@
 A backward pass frees what it needs of the graph as it goes. A second pass through the same loss raises "Trying to backward
 through the graph a second time". Often the loss ought to be computed anew, or one of the two calls is a leftover.
 
+The same happens where two losses are computed from one output of a model, and each goes backward on its own: both need the
+graph of that output. One pass from their sum does the same and is cheaper; or the first pass keeps the graph.
+
 ## Bad
 
     import torch
@@ -90,7 +93,9 @@ from collections.abc import Iterator
 
 from ..program.events import Backward
 from ..program.program import Program
-from ..repair import delete
+from ..program.shared_graphs import through_one_call
+from ..program.site import Site
+from ..repair import argument, delete
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
@@ -109,6 +114,18 @@ def backward_twice(program: Program) -> Iterator[Finding[Backward]]:
         earlier = [each for each in passes.values() if (each.name, each.loop, each.trail) == same]
         related = tuple(Related(each.at, "the graph is freed here") for each in earlier[:1] if each is not second)
         yield Finding(second.at, message, second, related=related)
+    told: set[Site] = set()
+    for each in through_one_call(program):
+        if each.second.at in told or not each.second.name or (each.second.loss and each.second.loss.spent):
+            continue
+        told.add(each.second.at)
+        name = each.call.name
+        message = (
+            f"`{each.second.name}` needs the graph of `{name}`, which the backward pass before has freed: this raises"
+        )
+        yield Finding(
+            each.second.at, message, each.second, related=(Related(each.first.at, "the graph is freed here"),)
+        )
 
 
 @backward_twice.fix
@@ -119,3 +136,11 @@ def go_back_once(program: Program, second: Backward) -> Fix | None:
     above = block[: block.index(second.at.whole)] if second.at.whole in block else []
     edit = delete.whole(program, second.at) if any(other in above for other in others) else None
     return None if edit is None else Fix("Leave out the second backward pass", (edit,))
+
+
+@backward_twice.fix
+def keep_graph(program: Program, second: Backward) -> Fix | None:
+    """Keep the graph in the first pass, where both losses come from one output."""
+    first = next((each.first for each in through_one_call(program) if each.second.site == second.site), None)
+    edit = None if first is None else argument.named(program, first.at, "retain_graph", "True")
+    return None if edit is None else Fix("Keep the graph: retain_graph=True", (edit,))

@@ -193,6 +193,10 @@ def call_model(machine: Machine, value: Reference, facts: Model, arguments: Argu
             seen = replace(seen, has_parameters=False)
     if not machine.quiet and any(device_of(argument).certain for argument in arguments.values()):
         seen = replace(seen, device=whole_device(machine, value.object, facts))
+    if not machine.quiet and facts.children and seen.has_parameters is None:
+        layers = (machine.live().heap.get(child) for child in facts.children)
+        if any(isinstance(layer, Model) and layer.has_parameters for layer in layers):
+            seen = replace(seen, has_parameters=True)
     record_call(machine, value.object, seen, arguments, node)
     note_input(machine, value.object, arguments, node)
     note_given(machine, facts, arguments.values(), node)
