@@ -117,6 +117,9 @@ def hidden_state_not_detached(program: Program) -> Iterator[Finding[Carried]]:
         by = f"`{each.freed_by.name}.backward()`" if each.freed_by.name.isidentifier() else "its backward pass"
         message = f"{name} still has the graph of the batch before, which {by} has freed: the next one raises"
         related = (Related(each.freed_by.at, "the graph is freed here"),)
+        if each.changed_by is not None:
+            message = f"{name} still has the graph of batches before, whose weights `{each.changed_by.name}` has changed: `backward()` raises"
+            related = (Related(each.changed_by.at, "the weights are changed here"),)
         severity = Severity.WARNING if model.by_use or model.many or model.escaped else None
         yield Finding(each.place if inside else each.call.at, message, each, severity, related)
 
