@@ -239,6 +239,33 @@ def test_a_finding_of_a_settle_rule_goes_at_once(desk: Desk) -> None:
     assert lines_of(desk.result()) == []
 
 
+def test_what_is_gone_elsewhere_while_a_line_is_typed_goes_after_a_pause(desk: Desk) -> None:
+    schedule = desk.start(settle=0.03)
+    a = document("a", "half\nbad\n")
+    schedule.submit(a.snapshot(), Reason.OPEN)
+    assert lines_of(desk.result()) == [1]
+    schedule.submit(typed(a, "hal\nbad\n"), Reason.EDIT)
+    first, second = desk.result(), desk.result()
+    assert lines_of(first) == [1]
+    assert lines_of(second) == []
+    assert first.snapshot is second.snapshot
+
+
+def test_what_is_gone_elsewhere_stays_no_longer_than_the_line_is_half_typed(desk: Desk) -> None:
+    schedule = desk.start()
+    a = document("a", "half\nbad\n")
+    schedule.submit(a.snapshot(), Reason.OPEN)
+    assert lines_of(desk.result()) == [1]
+    for text in ("hal\nbad\n", "half\nbad\n"):
+        schedule.submit(typed(a, text), Reason.EDIT)
+        assert lines_of(desk.result()) == [1]
+    assert desk.quiet()
+    schedule.submit(typed(a, "hal\nbad\n"), Reason.EDIT)
+    assert lines_of(desk.result()) == [1]
+    schedule.saved(a.uri)
+    assert lines_of(desk.result()) == []
+
+
 def test_an_edit_starts_the_pause_anew(desk: Desk) -> None:
     schedule = desk.start(settle=0.03)
     a = document("a")
