@@ -49,12 +49,12 @@ def dtype_of_result(
             mixed = first not in FLOATING and any(isinstance(value, Constant) for value in inputs)
             if first in INTEGERS:
                 if (last := name.rpartition(".")[2]) in _GIVE_FLOATS:
-                    return _default(machine)
+                    return default_dtype(machine)
                 seen = [named_dtype(value) for value, _ in arguments.positional] if last == "view" else []
                 first = next((dtype for dtype in seen if dtype), first)
             return first if row.dtype == "like" or (alike and not mixed) else ""
         case "floating":
-            return first if first in FLOATING else _default(machine) if first else ""
+            return first if first in FLOATING else default_dtype(machine) if first else ""
         case "argument":
             return _converted(name.rpartition(".")[2], first, arguments)
         case "factory":
@@ -85,13 +85,14 @@ def _converted(method: str, before: str, arguments: Arguments) -> str:
     return before if places and method not in ("type", "type_as") else ""
 
 
-def _default(machine: Machine) -> str:
+def default_dtype(machine: Machine) -> str:
+    """The dtype of floating numbers for which none is named; empty where the program may have chosen another one."""
     return "float32" if machine.live().conversion.usual_dtype else ""
 
 
 def _made(machine: Machine, name: str, bound: dict[str, tuple[Value, int]]) -> str:
     if name in _FLOATS:
-        return _default(machine)
+        return default_dtype(machine)
     if name not in _OF_DATA:
         return ""
     for parameter in ("data", "ndarray", "obj"):
@@ -105,7 +106,7 @@ def _made(machine: Machine, name: str, bound: dict[str, tuple[Value, int]]) -> s
         return "bool"
     if kinds and kinds <= {"int", "bool"}:
         return "int64"
-    return _default(machine) if kinds and kinds <= {"int", "bool", "float"} else ""
+    return default_dtype(machine) if kinds and kinds <= {"int", "bool", "float"} else ""
 
 
 def _taken_from(data: Value) -> str:

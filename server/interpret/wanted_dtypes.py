@@ -9,6 +9,7 @@ from ..pytorch import lookup
 from ..pytorch.dtypes import FLOATING, INTEGERS
 from ..pytorch.facts import LayerClass
 from ..syntax import ir
+from .dtypes import default_dtype
 from .frames import Arguments
 from .machine import Machine
 from .reach import root_of
@@ -51,7 +52,7 @@ def _wanted(machine: Machine, model: int) -> tuple[str, str]:
     if row.takes_index:
         return _INDEX, name
     if name.startswith(_STRICT):
-        return facts.dtype or ("" if facts.dtype is None else _usual(machine)), name
+        return facts.dtype or ("" if facts.dtype is None else default_dtype(machine)), name
     return "", ""
 
 
@@ -64,10 +65,6 @@ def _of_child(machine: Machine, child: int) -> tuple[str, str]:
     row = lookup.fact(facts.class_.name) if isinstance(facts, Model) and isinstance(facts.class_, External) else None
     passes = isinstance(row, LayerClass) and not row.container and row.has_parameters is False
     return _PASSES if passes and row is not None else _wanted(machine, child)
-
-
-def _usual(machine: Machine) -> str:
-    return "float32" if machine.live().conversion.usual_dtype else ""
 
 
 def note_index(machine: Machine, by: str, index: Value, at: int, node: int) -> None:

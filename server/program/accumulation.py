@@ -31,8 +31,9 @@ class Summed:
 def summed_means(program: Program) -> Iterator[Summed]:
     """Each step on the sum of mean losses that nothing divides."""
     for step in program.unique(Step):
-        guard = _guard(program, step) if step.repeats and _clears(program, step) else None
-        if guard is None or not all(inside(program, guard[0], each) for each in _clears(program, step)):
+        clears = _clears(program, step) if step.repeats else []
+        guard = _guard(program, step) if clears else None
+        if guard is None or not all(inside(program, guard[0], each) for each in clears):
             continue
         statement, every = guard
         if _BY_HAND.search(statement.text):

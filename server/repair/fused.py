@@ -48,7 +48,7 @@ def _text(program: Program, taken: TakenInSteps, whole: str, inner: str) -> str 
                 return f"{found['x']}.logsumexp({found['dims']})"
             found = _SUM.fullmatch(inner)
             parts = [part for part in found.groups() if part is not None] if found is not None else []
-            return f"{parts[0]}.logsumexp({parts[1]}, {parts[2]})" if parts and _closed(parts[1]) else None
+            return f"{parts[0]}.logsumexp({parts[1]}, {parts[2]})" if parts and unwrap.balanced(parts[1]) else None
         case "one_plus":
             added = _added(inner)
             found = _LOGARITHM.fullmatch(whole)
@@ -59,7 +59,7 @@ def _text(program: Program, taken: TakenInSteps, whole: str, inner: str) -> str 
             found = _EXP.fullmatch(_added(inner) or "")
             functional = imports.spelled(program, taken.site, "torch.nn.functional")
             power = None if found is None else found[1] or found[2]
-            return f"{functional}.softplus({power})" if functional and power and _closed(power) else None
+            return f"{functional}.softplus({power})" if functional and power and unwrap.balanced(power) else None
         case _:
             return None
 
@@ -74,13 +74,3 @@ def _added(text: str) -> str | None:
     """What one is added to."""
     found = _PLUS_ONE.fullmatch(text)
     return None if found is None else found["after"] or found["before"]
-
-
-def _closed(text: str) -> bool:
-    """Whether brackets are closed in the text, in the order in which they are opened."""
-    depth = 0
-    for character in text:
-        depth += (character in "([{") - (character in ")]}")
-        if depth < 0:
-            return False
-    return depth == 0

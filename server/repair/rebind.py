@@ -7,7 +7,7 @@ import re
 from ..program.program import Program
 from ..program.site import Site
 from ..text.edit import Edit
-from . import insert
+from . import insert, unwrap
 
 _PLACE = r"(?P<place>[A-Za-z_][\w.]*)"
 _AUGMENTED = re.compile(rf"{_PLACE}\s*(?P<op>[-+*/@%]|//|\*\*)=(?!=)\s*(?P<value>.+)", re.DOTALL)
@@ -26,17 +26,7 @@ def out_of_place(program: Program, site: Site) -> Edit | None:
         value = found["value"] if _SIMPLE.fullmatch(found["value"]) else f"({found['value']})"
         return Edit(own.span, f"{found['place']} = {found['place']} {found['op']} {value}")
     found = _METHOD.fullmatch(own.text)
-    if found is not None and found["method"] not in _ONLY_IN_PLACE and _balanced(found["arguments"]):
+    if found is not None and found["method"] not in _ONLY_IN_PLACE and unwrap.balanced(found["arguments"]):
         return Edit(own.span, f"{found['place']} = {found['place']}.{found['method']}({found['arguments']})")
     found = _ITEM.match(own.text)
     return None if found is None else insert.before(program, own, f"{found['place']} = {found['place']}.clone()")
-
-
-def _balanced(text: str) -> bool:
-    """Whether no bracket in a text closes one that is not opened in it."""
-    depth = 0
-    for character in text:
-        depth += (character in "([{") - (character in ")]}")
-        if depth < 0:
-            return False
-    return depth == 0

@@ -67,6 +67,16 @@ def text_of(program: Program, span: Span) -> str:
     return "".join(lines)
 
 
+def balanced(text: str) -> bool:
+    """Whether no bracket in a text closes one that is not opened in it."""
+    depth = 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def _stands_alone(program: Program, span: Span) -> bool:
     """Whether an expression of any kind can stand at a span without parentheses around it."""
     before = program.source.lines[span.start.line][: span.start.column].rstrip()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..program.source import StatementText
-from ..syntax.read import equal_at_end, equal_at_start
 from ..syntax.reading import Reading
 from ..syntax.tree import Statement
+from ..text.lines import equal_at_end, equal_at_start
 from .names import unchanging
 
 

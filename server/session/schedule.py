@@ -329,9 +329,7 @@ class Schedule:
 
     def _show(self, entry: _Entry, snapshot: Snapshot, parted: Parted) -> None:
         entry.held, entry.lingering = parted.held, parted.lingering
-        visible = (
-            tuple(sorted((*parted.visible, *parted.lingering), key=_order)) if parted.lingering else parted.visible
-        )
+        visible = tuple(sorted((*parted.visible, *parted.lingering), key=lambda diagnostic: diagnostic.order))
         entry.shown = Shown(snapshot.lines, visible)
         result = Result(snapshot, entry.report, visible)
         self._post(lambda: self._listener.analysed(result))
@@ -357,10 +355,6 @@ class Schedule:
             self._post(lambda: self._listener.verified(snapshot, diagnostic, fixes))
 
         return step
-
-
-def _order(diagnostic: Diagnostic) -> tuple[object, ...]:
-    return diagnostic.order
 
 
 def _looked(look: Look, analysis: Analysis | None) -> None:

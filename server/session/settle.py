@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ..text.lines import equal_at_end, equal_at_start
 from ..text.span import Position, Span
 from .report import Diagnostic
 
-_STEP = 256
 _MOST_TYPED = 3
 """More characters than that at once are pasted, completed or a fix: a line that gets them is not half typed."""
 
@@ -95,8 +95,8 @@ class _Shift:
     def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
         """`by` is how far the lines behind the change moved; `typed` whether it looks like typing in one line."""
         self._before, self._after = len(before), len(after)
-        self._top = _common(before, after)
-        self._tail = _common(before[self._top :][::-1], after[self._top :][::-1])
+        self._top = equal_at_start(before, after)
+        self._tail = equal_at_end(before, after, self._top)
         self.by = self._after - self._before
         one = self._after - self._tail - self._top == 1 and self._before - self._tail > self._top
         self.typed = one and _inserted(before[self._top], after[self._top]) <= _MOST_TYPED
@@ -120,15 +120,3 @@ def _inserted(before: str, after: str) -> int:
     rest, now = before[begins:][::-1], after[begins:][::-1]
     ends = next((at for at, (one, other) in enumerate(zip(rest, now, strict=False)) if one != other), None)
     return len(now) - (min(len(rest), len(now)) if ends is None else ends)
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many lines are the same from the beginning on."""
-    shorter = min(len(one), len(other))
-    at = 0
-    # Slices are compared in C, and most of their elements are the very same objects.
-    while at < shorter and one[at : at + _STEP] == other[at : at + _STEP]:
-        at += _STEP
-    while at < shorter and one[at] == other[at]:
-        at += 1
-    return min(at, shorter)

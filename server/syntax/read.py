@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..text.lines import equal_at_end, equal_at_start
 from . import ir
 from .blocks import Unit, build
 from .line import INVALID, LineIR, read_line, read_together
@@ -18,7 +19,6 @@ from .lines import LogicalLine, cut_line, logical_lines
 from .reading import Reading
 from .replace import replaced
 
-_CHUNK = 128
 _SMALLEST_PORTION, _LARGEST_PORTION = 1500, 4000
 """Characters: a thousand take about a millisecond."""
 
@@ -134,32 +134,6 @@ def _reread(lines: list[str], old: Reading, pause: Callable[[], None]) -> Readin
         tail = [start + shift for start in old_starts[after:]] if shift else old_starts[after:]
         starts = old_starts[:first] + fresh.starts + tail
     return _rebuilt(lines, old, starts, fresh, first, after)
-
-
-def equal_at_start(lines: list[str], old: list[str]) -> int:
-    """How many lines two texts have in common from the top."""
-    count = min(len(lines), len(old))
-    at = 0
-    while at < count and lines[at : at + _CHUNK] == old[at : at + _CHUNK]:
-        at += _CHUNK
-    at = min(at, count)
-    while at < count and lines[at] == old[at]:
-        at += 1
-    return at
-
-
-def equal_at_end(lines: list[str], old: list[str], above: int) -> int:
-    """How many lines two texts have in common from the bottom, below the first `above` lines."""
-    most = min(len(lines), len(old)) - above
-    ours, theirs = len(lines), len(old)
-    same = 0
-    while same + _CHUNK <= most and (
-        lines[ours - same - _CHUNK : ours - same] == old[theirs - same - _CHUNK : theirs - same]
-    ):
-        same += _CHUNK
-    while same < most and lines[ours - same - 1] == old[theirs - same - 1]:
-        same += 1
-    return same
 
 
 def _first_touched(old: Reading, above: int) -> int:
