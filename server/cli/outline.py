@@ -26,6 +26,6 @@ def show_outline(arguments: Namespace) -> int:
 
 
 def _outlined(path: str, text: str, cancelled: Cancelled) -> str:
-    analysis = Analysis(path)
+    analysis = Analysis(path, rules=())
     analysis.run(split_lines(text), cancelled)
     return as_text(outline(analysis.program)) if analysis.program is not None else "This file could not be analysed.\n"
