@@ -100,9 +100,8 @@ from ..program.program import Program
 from ..program.site import Site
 from ..program.states import Certainty
 from ..program.values import Reference
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
-from ..text.edit import Edit
-from ..text.span import Span
 
 
 @rule(Category.OPTIMIZER, Severity.ERROR, "a generator of parameters is used a second time")
@@ -149,6 +148,4 @@ def keep_a_list(program: Program, use: Consumed) -> Fix | None:
     site = use.parameters.site
     if site.module != program.path:
         return None
-    start, end = program.source.span(site)
-    edits = (Edit(Span(start, start), "list("), Edit(Span(end, end), ")"))
-    return Fix("Keep the parameters in a list", edits, Safety.SAFE)
+    return Fix("Keep the parameters in a list", expression.handed_to(program, site, "list"), Safety.SAFE)

@@ -84,10 +84,8 @@ from collections.abc import Iterator
 
 from ..program.program import Program
 from ..program.slips import ContextNotEntered
-from ..repair import under
+from ..repair import expression, under
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
-from ..text.edit import Edit
-from ..text.span import Span
 
 
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "a context manager is never entered", settle=True)
@@ -108,8 +106,8 @@ def context_manager_not_entered(program: Program) -> Iterator[Finding[ContextNot
 def enter(program: Program, context: ContextNotEntered) -> Fix | None:
     """Add the parentheses, or put what follows under a `with`."""
     if not context.called:
-        end = program.source.span(context.site).end
-        return Fix(f"Make one: {context.name.rpartition('.')[2]}()", (Edit(Span(end, end), "()"),), Safety.SAFE)
+        called = expression.behind(program, context.site, "()")
+        return Fix(f"Make one: {context.name.rpartition('.')[2]}()", (called,), Safety.SAFE)
     statement = program.source.statement(context.site)
     edits = None if statement is None else under.rest_under(program, context.site, f"with {statement.text}:")
     return None if edits is None else Fix("Put what follows under a `with`", edits)

@@ -98,9 +98,8 @@ from ..program.program import Program
 from ..program.shape import Dim, Shape, written
 from ..program.targets import CLASSES, NUMBERS, is_swapped, wanted_dtype
 from ..program.values import Tensor
-from ..repair import dimension, unwrap
+from ..repair import dimension, expression
 from ..rules.rule import Category, Finding, Fix, Severity, rule
-from ..text.edit import Edit
 
 
 @rule(Category.LOSS, Severity.ERROR, "a loss of classes gets a target that does not fit its input")
@@ -167,10 +166,9 @@ def transpose_input(program: Program, call: LossCalled) -> Fix | None:
     """Bring the classes of a sequence to the second dimension."""
     shape = call.input.shape if isinstance(call.input, Tensor) else None
     target = call.target.shape if isinstance(call.target, Tensor) else None
-    if _misfit(call) is None or shape is None or target is None or call.input_at.module != program.path:
+    if _misfit(call) is None or shape is None or target is None:
         return None
     if len(shape.sizes) != 3 or not _may_fit(target.sizes, shape.sizes[:-1]):
         return None
-    span = program.source.span(call.input_at)
-    text = unwrap.tight(unwrap.text_of(program, span))
-    return Fix("Bring the classes forward: .transpose(1, 2)", (Edit(span, f"{text}.transpose(1, 2)"),))
+    edit = expression.applied(program, call.input_at, ".transpose(1, 2)")
+    return None if edit is None else Fix("Bring the classes forward: .transpose(1, 2)", (edit,))

@@ -88,7 +88,7 @@ from ..program.events import LossCalled
 from ..program.program import Program
 from ..program.targets import is_swapped, wanted_dtype
 from ..program.values import Tensor
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 from ..text.edit import Edit
 
@@ -115,5 +115,5 @@ def convert(program: Program, call: LossCalled) -> Fix | None:
         return None
     span = program.source.span(call.target_at)
     method = "long" if wanted_dtype(call) == "int64" else "float"
-    text = _CAST.sub("", unwrap.text_of(program, span))
-    return Fix(f"Convert the target: .{method}()", (Edit(span, f"{unwrap.tight(text)}.{method}()"),), Safety.SAFE)
+    text = _CAST.sub("", expression.text_of(program, span))
+    return Fix(f"Convert the target: .{method}()", (Edit(span, f"{expression.tight(text)}.{method}()"),), Safety.SAFE)

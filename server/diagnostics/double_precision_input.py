@@ -80,9 +80,8 @@ from collections.abc import Iterator
 
 from ..program.dtype_events import WrongPrecision, given_at
 from ..program.program import Program
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
-from ..text.edit import Edit
 
 _CONVERSIONS = {"float32": ".float()", "float64": ".double()"}
 
@@ -95,7 +94,7 @@ def double_precision_input(program: Program) -> Iterator[Finding[WrongPrecision]
         place = given_at(program, wrong)
         if place not in shown:
             shown.add(place)
-            what = unwrap.quoted(program, place, "this tensor")
+            what = expression.quoted(program, place, "this tensor")
             given = wrong.tensor.dtype
             message = f"{what} is `{given}`, and the weights that it meets are `{wrong.weights}`: this call raises RuntimeError"
             origin = wrong.tensor.origin
@@ -106,9 +105,6 @@ def double_precision_input(program: Program) -> Iterator[Finding[WrongPrecision]
 @double_precision_input.fix
 def convert_input(program: Program, wrong: WrongPrecision) -> Fix | None:
     """Convert the tensor where the model gets it."""
-    place = given_at(program, wrong)
-    if place.module != program.path:
-        return None
-    span, how = program.source.span(place), _CONVERSIONS[wrong.weights]
-    text = unwrap.tight(unwrap.text_of(program, span))
-    return Fix(f"Convert it: {how}", (Edit(span, f"{text}{how}"),), Safety.SAFE)
+    how = _CONVERSIONS[wrong.weights]
+    edit = expression.applied(program, given_at(program, wrong), how)
+    return None if edit is None else Fix(f"Convert it: {how}", (edit,), Safety.SAFE)

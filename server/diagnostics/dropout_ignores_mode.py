@@ -115,7 +115,7 @@ from collections.abc import Iterator
 from ..program.events import ModeGiven
 from ..program.program import Program
 from ..program.values import Constant
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 from ..text.edit import Edit
 from ..text.span import Span
@@ -163,10 +163,10 @@ def tell_the_mode(program: Program, call: ModeGiven) -> Fix | None:
         return None
     if call.training_at is not None:
         span = program.source.span(call.training_at)
-        text = unwrap.text_of(program, span)
+        text = expression.text_of(program, span)
         return Fix("Drop in training only", (Edit(span, f"{text} if self.training else 0.0"),))
     whole = program.source.span(call.site)
-    text = unwrap.text_of(program, whole)
+    text = expression.text_of(program, whole)
     if not text.endswith(")") or text[:-1].rstrip().endswith(",") or "\n" in text:
         return None
     place = whole.end._replace(column=whole.end.column - 1)

@@ -64,9 +64,8 @@ from collections.abc import Iterator
 
 from ..program.dtype_events import WrongIndex, given_at
 from ..program.program import Program
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
-from ..text.edit import Edit
 
 
 @rule(Category.DEVICE, Severity.ERROR, "a tensor of floating numbers is used as indices")
@@ -77,7 +76,7 @@ def float_index(program: Program) -> Iterator[Finding[WrongIndex]]:
         place = given_at(program, wrong)
         if place not in shown:
             shown.add(place)
-            what = unwrap.quoted(program, place, "this tensor")
+            what = expression.quoted(program, place, "this tensor")
             error = "IndexError" if wrong.by == "indexing" else "RuntimeError"
             by = "indexing" if wrong.by == "indexing" else f"`{wrong.by}`"
             message = f"{what} is `{wrong.tensor.dtype}`, and {by} takes integers as indices: this raises {error}"
@@ -90,10 +89,7 @@ def float_index(program: Program) -> Iterator[Finding[WrongIndex]]:
 def convert_index(program: Program, wrong: WrongIndex) -> Fix | None:
     """Convert the tensor where it is used as indices; of several indices in one subscript, the author knows which."""
     place = given_at(program, wrong)
-    if place.module != program.path:
+    edit = expression.applied(program, place, ".long()")
+    if edit is None or (wrong.by == "indexing" and not expression.text_at(program, place).isidentifier()):
         return None
-    span = program.source.span(place)
-    text = unwrap.text_of(program, span)
-    if wrong.by == "indexing" and not text.isidentifier():
-        return None
-    return Fix("Convert it: .long()", (Edit(span, f"{unwrap.tight(text)}.long()"),), Safety.SAFE)
+    return Fix("Convert it: .long()", (edit,), Safety.SAFE)

@@ -97,7 +97,7 @@ from collections.abc import Iterator
 from ..program.module_events import ForwardCalled, Hooked
 from ..program.program import Program
 from ..program.site import Site
-from ..repair.unwrap import text_of
+from ..repair.expression import text_of
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, Status, rule
 from ..text.edit import Edit
 

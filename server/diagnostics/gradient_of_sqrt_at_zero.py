@@ -91,7 +91,7 @@ from collections.abc import Iterator
 
 from ..program.program import Program
 from ..program.readings import InfiniteAtZero
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Severity, Status, rule
 from ..text.edit import Edit
 
@@ -120,11 +120,11 @@ def keep_from_zero(program: Program, taken: InfiniteAtZero) -> Fix | None:
     if program.path not in (taken.site.module, taken.operand.module):
         return None
     span = program.source.span(taken.operand)
-    text = unwrap.text_of(program, span)
+    text = expression.text_of(program, span)
     if taken.of == "where":
-        edit = Edit(span, f"{unwrap.tight(text)}.clamp(min=1e-8)")
+        edit = Edit(span, f"{expression.tight(text)}.clamp(min=1e-8)")
         return Fix("Raise it above zero first: clamp(min=1e-8)", (edit,))
-    method = re.search(r"\.sqrt\(\s*\)$", unwrap.text_of(program, program.source.span(taken.site))) is not None
+    method = re.search(r"\.sqrt\(\s*\)$", expression.text_at(program, taken.site)) is not None
     closed = program.source.lines[span.start.line][: span.start.column].endswith("(")
     new = f"({text} + 1e-8)" if method and not closed else f"{text} + 1e-8"
     return Fix("Keep it away from zero: + 1e-8", (Edit(span, new),))

@@ -78,7 +78,7 @@ from ..program.device_events import DeviceNamed
 from ..program.events import DeviceMove, TensorMoved
 from ..program.program import Program
 from ..repair import device as repair
-from ..repair.unwrap import text_of
+from ..repair.expression import text_at, text_of
 from ..rules.rule import Category, Finding, Fix, Severity, Status, rule
 from ..text.edit import Edit
 
@@ -100,7 +100,7 @@ def hardcoded_cuda(program: Program) -> Iterator[Finding[DeviceNamed]]:
     for named in program.unique(DeviceNamed):
         if named.site.module != program.path or named.device.type != "cuda" or _guarded(program, named):
             continue
-        call = text_of(program, program.source.span(named.site))
+        call = text_at(program, named.site)
         written = None if _ONLY_NAMES.match(call) else _WRITTEN.search(call)
         if written is not None:
             beside = f", whatever `{how[4:-1]}` is" if how else ""

@@ -103,7 +103,7 @@ from ..program.carried import Carried, carried_over
 from ..program.events import ModelCalled
 from ..program.program import Program
 from ..program.values import Tensor, TupleValue
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
 
@@ -113,7 +113,7 @@ def hidden_state_not_detached(program: Program) -> Iterator[Finding[Carried]]:
     """Report each input that a model gave in the iteration before, and whose graph is freed."""
     for each in carried_over(program):
         model, inside = each.call.model, each.place.module == program.path
-        name = unwrap.quoted(program, each.place, "the state")
+        name = expression.quoted(program, each.place, "the state")
         by = f"`{each.freed_by.name}.backward()`" if each.freed_by.name.isidentifier() else "its backward pass"
         message = f"{name} still has the graph of the batch before, which {by} has freed: the next one raises"
         related = (Related(each.freed_by.at, "the graph is freed here"),)
@@ -129,12 +129,12 @@ def detach_state(program: Program, each: Carried) -> Fix | None:
     """Give the model the values of the state; not where the first one may be none."""
     visits = [call for call in program.events(ModelCalled) if call.site == each.call.site]
     given = [value for call in visits for _, value, place in call.inputs if place == each.place]
-    if each.place.module != program.path:
+    edit = expression.applied(program, each.place, ".detach()")
+    if edit is None:
         return None
-    span = program.source.span(each.place)
-    text = unwrap.text_of(program, span)
     if all(isinstance(value, Tensor) for value in given):
-        return Fix("Detach the state", (Edit(span, f"{unwrap.tight(text)}.detach()"),))
+        return Fix("Detach the state", (edit,))
     if all(isinstance(value, TupleValue) for value in given):
-        return Fix("Detach the state", (Edit(span, f"tuple(part.detach() for part in {text})"),))
+        parts = f"tuple(part.detach() for part in {expression.text_at(program, each.place)})"
+        return Fix("Detach the state", (Edit(edit.span, parts),))
     return None

@@ -109,7 +109,7 @@ from ..program.program import Program
 from ..program.slips import ResultDropped
 from ..program.source import StatementText
 from ..program.values import device_of
-from ..repair import insert, unwrap
+from ..repair import expression, insert
 from ..repair.device import bound_before, how_moved, moved_if, named_before, under_condition
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 
@@ -135,7 +135,7 @@ def _left_behind(program: Program, met: Meeting) -> bool:
     """Whether it was meant to be moved by a statement that throws the result away: that is the cause."""
     if met.place.module != program.path:
         return False
-    name = unwrap.text_of(program, program.source.span(met.place))
+    name = expression.text_at(program, met.place)
     return any(dropped.name == name and dropped.device == met.own for dropped in program.unique(ResultDropped))
 
 
@@ -144,7 +144,7 @@ def _message(program: Program, met: Meeting) -> str:
     partner = (
         f"`{model}`" if model else "the model" if isinstance(met.call, ModelCalled) else "what it is compared with"
     )
-    what = unwrap.quoted(program, met.place, "this tensor")
+    what = expression.quoted(program, met.place, "this tensor")
     if met.other.kind is not DeviceKind.CPU:
         return f"{what} is on `{met.other.text}`, but {partner} is on `{met.own.text}`: this raises RuntimeError"
     return f"{what} is still on the CPU, and {partner} is not: on a GPU this call raises RuntimeError"
@@ -160,7 +160,7 @@ def move_tensor(program: Program, met: Meeting) -> Fix | None:
         return None
     if condition and not named_before(program, met.place, condition):
         return None
-    name = unwrap.text_of(program, program.source.span(met.place))
+    name = expression.text_at(program, met.place)
     own = program.source.statement(met.place)
     if own is None or not re.fullmatch(r"[A-Za-z_]\w*", name):
         return None
@@ -168,7 +168,7 @@ def move_tensor(program: Program, met: Meeting) -> Fix | None:
     made = [each for each in program.source.block(own.site) if name in each.writes and each.span.end < own.span.start]
     loop = _unpacked_by(program, own, name)
     if loop is not None and not any(name in each.writes for each in program.source.body(loop.site)):
-        text = _moved(program, met, unwrap.text_of(program, loop.header).partition(" in ")[0], how)
+        text = _moved(program, met, expression.text_of(program, loop.header).partition(" in ")[0], how)
         body = program.source.body(loop.site)
         moved = {move.at.whole for move in program.events(TensorMoved) if move.device == met.own}
         beside = [statement for statement in body if statement.site in moved and statement.span.start < own.span.start]
@@ -184,14 +184,14 @@ def move_tensor(program: Program, met: Meeting) -> Fix | None:
 
 def _moved(program: Program, met: Meeting, targets: str, how: str) -> str:
     """The statement that moves a tensor, and with it what is bound beside it and is on the other device as well."""
-    name = unwrap.text_of(program, program.source.span(met.place))
+    name = expression.text_at(program, met.place)
     other = {each.place for each in meetings(program) if each.own == met.own}
     other |= {each.target_at for each in program.events(LossCalled) if differ(device_of(each.target), met.own)}
     around = next(iter(program.outwards(met.place)), None)
     sites = [
         site for site in other if site.module == program.path and next(iter(program.outwards(site)), None) == around
     ]
-    texts = {unwrap.text_of(program, program.source.span(site)) for site in sites}
+    texts = {expression.text_at(program, site) for site in sites}
     beside = next((part for part in re.split(r"[()]", targets) if re.search(rf"\b{name}\b", part)), name)
     names = [each for each in re.findall(r"\w+", beside.removeprefix("for ")) if each == name or each in texts]
     return f"{', '.join(names)} = {', '.join(each + how for each in names)}"
@@ -200,7 +200,7 @@ def _moved(program: Program, met: Meeting, targets: str, how: str) -> str:
 def _unpacked_by(program: Program, statement: StatementText, name: str) -> StatementText | None:
     """The loop around a statement whose header binds a name."""
     for parent in program.outwards(statement.site):
-        header = unwrap.text_of(program, parent.header)
+        header = expression.text_of(program, parent.header)
         if re.match(rf"for\b.*\b{name}\b.*\bin\b", header, re.DOTALL):
             return parent
     return None

@@ -152,7 +152,7 @@ from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
 from ..repair import insert
-from ..repair.unwrap import text_of
+from ..repair.expression import text_of
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
 

@@ -225,7 +225,7 @@ from ..program.program import Program
 from ..program.site import Site
 from ..program.trained import trained_later
 from ..program.twins import twins
-from ..repair.unwrap import text_of
+from ..repair.expression import text_of
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
 

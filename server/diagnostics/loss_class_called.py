@@ -84,7 +84,7 @@ from collections.abc import Iterator
 from ..program.events import ModuleBuilt
 from ..program.program import Program
 from ..program.values import Constant, Tensor, Unknown, models_of
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 from ..text.edit import Edit
 from ..text.span import Span
@@ -124,7 +124,7 @@ def call_the_loss(program: Program, built: ModuleBuilt) -> Fix | None:
     if built.site.module != program.path:
         return None
     span = program.source.span(built.site)
-    callee = re.match(r"[\w.]+(?=\()", unwrap.text_of(program, span))
+    callee = re.match(r"[\w.]+(?=\()", expression.text_of(program, span))
     if callee is None:
         return None
     place = span.start._replace(column=span.start.column + callee.end())

@@ -113,7 +113,7 @@ from collections.abc import Iterator
 
 from ..program.events import Accumulated, Backward
 from ..program.program import Program
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 from ..text.edit import Edit
 
@@ -166,10 +166,10 @@ def _with_method(program: Program, sum_: Accumulated, method: str) -> Edit | Non
     if sum_.value_at.module != program.path:
         return None
     span = program.source.span(sum_.value_at)
-    text = unwrap.text_of(program, span)
+    text = expression.text_of(program, span)
     losses = {each.name for each in program.events(Backward) if _is_for(each, sum_)}
     product = _PRODUCT.fullmatch(text)
     place = next((end for end in (1, 2) if product is not None and product[end] in losses), 0)
     if product is not None and place:
         return Edit(span, f"{text[: product.end(place)]}.{method}{text[product.end(place) :]}")
-    return None if "\n" in text else Edit(span, f"{unwrap.tight(text)}.{method}")
+    return None if "\n" in text else expression.applied(program, sum_.value_at, f".{method}")

@@ -111,10 +111,9 @@ from ..program.program import Program
 from ..program.shape import SCALAR
 from ..program.site import Site
 from ..program.values import Tensor, device_of
-from ..repair import unwrap
+from ..repair import expression
 from ..repair.device import bound_before, how_moved
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
-from ..text.edit import Edit
 
 _PER_CLASS = ("CrossEntropyLoss", "NLLLoss", "cross_entropy", "nll_loss")
 """Losses whose weights have a dimension, one weight for each class."""
@@ -148,9 +147,8 @@ def move_weight(program: Program, call: LossCalled) -> Fix | None:
     how, place = how_moved(program, device_of(call.input)), _given(program, call)
     if not how or place is None or not bound_before(program, place, how):
         return None
-    span = program.source.span(place)
-    text = unwrap.tight(unwrap.text_of(program, span))
-    return Fix(f"Move the weights with {how}", (Edit(span, f"{text}{how}"),), Safety.SAFE)
+    edit = expression.applied(program, place, how)
+    return None if edit is None else Fix(f"Move the weights with {how}", (edit,), Safety.SAFE)
 
 
 def _given(program: Program, call: LossCalled) -> Site | None:

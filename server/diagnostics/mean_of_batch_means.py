@@ -111,7 +111,7 @@ from collections.abc import Iterator
 
 from ..program.batch_means import SummedMeans, summed_means_of_batches
 from ..program.program import Program
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Related, Severity, Status, rule
 from ..text.edit import Edit
 
@@ -139,7 +139,7 @@ def mean_of_batch_means(program: Program) -> Iterator[Finding[SummedMeans]]:
 @mean_of_batch_means.fix
 def weigh_by_size(program: Program, each: SummedMeans) -> Fix | None:
     """Count each mean as often as its batch has examples."""
-    target = unwrap.text_of(program, program.source.span(each.loss.target_at))
+    target = expression.text_at(program, each.loss.target_at)
     if not target.isidentifier():
         return None
     edits = [Edit(each.summed.span, f"{each.summed.text} * len({target})")]

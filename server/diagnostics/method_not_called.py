@@ -85,9 +85,8 @@ from collections.abc import Iterator
 
 from ..program.program import Program
 from ..program.slips import MethodNotCalled
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Severity, rule
-from ..text.edit import Edit
-from ..text.span import Span
 
 
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "a method is named and not called", settle=True)
@@ -102,5 +101,4 @@ def method_not_called(program: Program) -> Iterator[Finding[MethodNotCalled]]:
 @method_not_called.fix
 def call(program: Program, named: MethodNotCalled) -> Fix | None:
     """Put parentheses behind it."""
-    end = program.source.span(named.site).end
-    return Fix(f"Call it: {named.method}()", (Edit(Span(end, end), "()"),))
+    return Fix(f"Call it: {named.method}()", (expression.behind(program, named.site, "()"),))

@@ -107,7 +107,7 @@ from typing import NamedTuple
 
 from ..program.events import Backward, ModelNamed, OptimizerBuilt, ParametersAdded, Step
 from ..program.program import Program
-from ..repair.unwrap import text_of
+from ..repair.expression import text_of
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
 

@@ -101,11 +101,9 @@ from collections.abc import Iterator
 from ..program.events import DeviceMove, ModelCalled, TensorMoved
 from ..program.meetings import Meeting, meetings
 from ..program.program import Program
-from ..repair import insert
+from ..repair import expression, insert
 from ..repair.device import beside_device, bound_before, how_moved, moved_if, named_before, under_condition
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
-from ..text.edit import Edit
-from ..text.span import Span
 
 
 @rule(Category.DEVICE, Severity.ERROR, "the model is not on the device of its input", settle=True)
@@ -135,8 +133,7 @@ def move_model(program: Program, met: Meeting) -> Fix | None:
     title = f"Move the model with {how}"
     built = call.model.site
     if bound_before(program, built, how):
-        end = program.source.span(built).end
-        return Fix(title, (Edit(Span(end, end), how),), Safety.SAFE)
+        return Fix(title, (expression.behind(program, built, how),), Safety.SAFE)
     edit = beside_device(program, built, how, f"{call.name}{how}")
     return None if edit is None else Fix(title, (edit,), Safety.SAFE)
 

@@ -75,10 +75,9 @@ from ..program.events import OptimizerBuilt
 from ..program.facts import Collection, Model
 from ..program.program import Program
 from ..program.values import External, Method, Tensor, TupleValue, Value
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 from ..text.edit import Edit
-from ..text.span import Span
 
 _GRADIENT_SET = re.compile(r"\.(grad\s*=[^=]|requires_grad)")
 _METHODS = ("parameters", "named_parameters")
@@ -147,8 +146,7 @@ def call_the_method(program: Program, built: OptimizerBuilt) -> Fix | None:
     """Add the parentheses to a method that is not called."""
     if not isinstance(built.argument, Method) or not built.name:
         return None
-    end = program.source.span(built.argument_at).end
-    return Fix(f"Call `{built.name}()`", (Edit(Span(end, end), "()"),), Safety.SAFE)
+    return Fix(f"Call `{built.name}()`", (expression.behind(program, built.argument_at, "()"),), Safety.SAFE)
 
 
 @not_parameters.fix
@@ -156,8 +154,8 @@ def add_parameters(program: Program, built: OptimizerBuilt) -> Fix | None:
     """Pass the parameters of a model in place of the model."""
     if not isinstance(built.parameters, Model) or not built.name:
         return None
-    end = program.source.span(built.argument_at).end
-    return Fix(f"Pass `{built.name}.parameters()`", (Edit(Span(end, end), ".parameters()"),), Safety.SAFE)
+    edit = expression.behind(program, built.argument_at, ".parameters()")
+    return Fix(f"Pass `{built.name}.parameters()`", (edit,), Safety.SAFE)
 
 
 @not_parameters.fix
@@ -167,7 +165,7 @@ def read_parameters(program: Program, built: OptimizerBuilt) -> Fix | None:
         return None
     span = program.source.span(built.argument_at)
     end = f".{built.lacks}" if built.lacks else ".state_dict().values()"
-    written = re.fullmatch(rf"([\w.]+?){re.escape(end)}(\(\))?", unwrap.text_of(program, span))
+    written = re.fullmatch(rf"([\w.]+?){re.escape(end)}(\(\))?", expression.text_of(program, span))
     if written is None:
         return None
     safety = Safety.SAFE if built.lacks else Safety.UNSAFE

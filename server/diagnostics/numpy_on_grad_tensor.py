@@ -90,17 +90,15 @@ from collections.abc import Iterator
 from ..program.device import DeviceKind
 from ..program.program import Program
 from ..program.readings import TakenAsArray
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
-from ..text.edit import Edit
-from ..text.span import Span
 
 
 @rule(Category.DEVICE, Severity.ERROR, "a tensor that wants gradients is made a NumPy array")
 def numpy_on_grad_tensor(program: Program) -> Iterator[Finding[TakenAsArray]]:
     """Report each tensor that certainly wants gradients where NumPy gets it."""
     for taken in program.unique(TakenAsArray):
-        what = unwrap.quoted(program, taken.tensor_at, "this tensor")
+        what = expression.quoted(program, taken.tensor_at, "this tensor")
         message = f"{what} wants gradients: `{taken.function}` raises RuntimeError on it"
         if taken.away:
             message = f"{what} is not on the CPU: on a GPU `{taken.function}` raises TypeError here"
@@ -112,12 +110,11 @@ def detach_first(program: Program, taken: TakenAsArray) -> Fix | None:
     """Insert `.detach()` behind the tensor, and `.cpu()` where it is not known to be there."""
     if taken.tensor_at.module != program.path:
         return None
-    span = program.source.span(taken.tensor_at)
-    text = unwrap.text_of(program, span)
+    text = expression.text_at(program, taken.tensor_at)
     if not re.fullmatch(r"[\w.]+(\(.*\)|\[.*\])*[\w.]*(\(.*\)|\[.*\])?", text, re.DOTALL):
         return None
     there = taken.tensor.device.kind is DeviceKind.CPU or text.endswith(".cpu()")
     how = ".cpu()" if taken.away else ".detach()" if there else ".detach().cpu()"
     safety = Safety.SAFE if taken.certain else Safety.UNSAFE
     title = "Take it to the CPU" if taken.away else "Take its numbers alone"
-    return Fix(f"{title}: {how}", (Edit(Span(span.end, span.end), how),), safety)
+    return Fix(f"{title}: {how}", (expression.behind(program, taken.tensor_at, how),), safety)

@@ -77,7 +77,7 @@ from ..program.module_events import Replicated
 from ..program.program import Program
 from ..program.site import Site
 from ..program.values import Class, External
-from ..repair.unwrap import text_of
+from ..repair.expression import text_at
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
 
@@ -91,7 +91,7 @@ def replicated_layer(program: Program) -> Iterator[Finding[Replicated]]:
     """Report each list of layers that holds one with parameters several times because it was multiplied."""
     for event in program.unique(Replicated):
         listed = event.listed
-        written = listed is not None and listed.module == program.path and bool(_AGAIN.search(_text(program, listed)))
+        written = listed is not None and listed.module == program.path and bool(_AGAIN.search(text_at(program, listed)))
         site = listed if written and listed is not None else event.at
         if not (written or event.grown) or _is_meant(program, site):
             continue
@@ -100,10 +100,6 @@ def replicated_layer(program: Program) -> Iterator[Finding[Replicated]]:
         what = "this adds" if listed is None else "this list holds"
         message = f"{what} one and the same `{name}` again and again: its places share their weights"
         yield Finding(site, message, event, related=(Related(event.model.site, "the only one that is built"),))
-
-
-def _text(program: Program, site: Site) -> str:
-    return text_of(program, program.source.span(site))
 
 
 def _is_meant(program: Program, site: Site) -> bool:
@@ -123,7 +119,7 @@ def _is_meant(program: Program, site: Site) -> bool:
 def build_each(program: Program, found: Replicated) -> Fix | None:
     """Build a layer for each place."""
     site = found.listed
-    written = None if site is None or site.module != program.path else _TIMES.fullmatch(_text(program, site))
+    written = None if site is None or site.module != program.path else _TIMES.fullmatch(text_at(program, site))
     if written is None or site is None:
         return None
     number = written["number"].strip("()") if written["number"].startswith("(") else written["number"]

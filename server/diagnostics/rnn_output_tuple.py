@@ -85,9 +85,8 @@ from collections.abc import Iterator
 
 from ..program.program import Program
 from ..program.shape_events import TupleTaken
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
-from ..text.edit import Edit
 
 
 @rule(Category.MODULE, Severity.ERROR, "the tuple of a recurrent layer is used as a tensor")
@@ -109,9 +108,5 @@ def rnn_output_tuple(program: Program) -> Iterator[Finding[TupleTaken]]:
 @rnn_output_tuple.fix
 def take_outputs(program: Program, taken: TupleTaken) -> Fix | None:
     """Take the first element of the tuple where it is used."""
-    place = taken.tuple_at
-    if place is None or place.module != program.path:
-        return None
-    span = program.source.span(place)
-    text = unwrap.tight(unwrap.text_of(program, span))
-    return Fix("Take the outputs of all steps: [0]", (Edit(span, f"{text}[0]"),))
+    edit = None if taken.tuple_at is None else expression.applied(program, taken.tuple_at, "[0]")
+    return None if edit is None else Fix("Take the outputs of all steps: [0]", (edit,))

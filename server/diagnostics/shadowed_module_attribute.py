@@ -130,7 +130,7 @@ from ..program.facts import Collection, Model
 from ..program.program import Program
 from ..program.slips import ValueCalled
 from ..program.values import Constant, Reference, Tensor, TupleValue
-from ..repair.unwrap import text_of
+from ..repair.expression import text_at
 from ..rules.rule import Category, Finding, Related, Severity, rule
 
 _ALWAYS = (
@@ -163,9 +163,7 @@ def shadowed_module_attribute(program: Program) -> Iterator[Finding[MemberSet]]:
                 )
                 yield Finding(event.at, message, event)
         elif _is_plain(program, event):
-            message = (
-                f"`{text_of(program, program.source.span(event.at))}` hides the method of `nn.Module` with that name"
-            )
+            message = f"`{text_at(program, event.at)}` hides the method of `nn.Module` with that name"
             call = calls.get(event.name) or (modes.get(event.object) if event.name == "train" else None)
             related = () if call is None else (Related(call.at, "it is called here"),)
             if call is not None or event.name in _ALWAYS:

@@ -64,7 +64,7 @@ from collections.abc import Iterator
 
 from ..program.events import Event, ModuleBuilt, SoftmaxTaken
 from ..program.program import Program
-from ..repair import argument, unwrap
+from ..repair import argument, expression
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
 _GUESSING = {f"torch.nn.functional.{name}" for name in ("softmax", "log_softmax", "softmin")}
@@ -103,7 +103,7 @@ def over_the_last(program: Program, event: Event) -> Fix | None:
     """Name the last dimension, where the classes are; not where another one is given by its place."""
     told = isinstance(event, SoftmaxTaken) and event.dim is not None
     inside = event.site.module == program.path
-    if told and not (inside and re.search(r"\bdim\s*=", unwrap.text_of(program, program.source.span(event.site)))):
+    if told and not (inside and re.search(r"\bdim\s*=", expression.text_at(program, event.site))):
         return None
     edit = argument.named(program, event.site, "dim", "-1")
     return None if edit is None else Fix("Take the last dimension: dim=-1", (edit,))

@@ -99,7 +99,7 @@ from collections.abc import Iterator
 from ..program.events import LossCalled
 from ..program.program import Program
 from ..program.targets import is_swapped, raises_swapped
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 from ..text.edit import Edit
 
@@ -112,7 +112,10 @@ def swapped_loss_arguments(program: Program) -> Iterator[Finding[LossCalled]]:
         for call in bad[:1]:
             always = len(bad) == len(visits)
             raises = all(raises_swapped(each) for each in bad)
-            loss, first = f"`{call.function.rpartition('.')[2]}`", unwrap.quoted(program, call.input_at, "the labels")
+            loss, first = (
+                f"`{call.function.rpartition('.')[2]}`",
+                expression.quoted(program, call.input_at, "the labels"),
+            )
             effect = "it raises" if raises else "it measures something else"
             message = f"{loss} gets the output of the model as its target and {first} as scores: {effect}"
             place = call.at if always or not call.trail or call.trail[-1].module != program.path else call.trail[-1]
@@ -125,6 +128,6 @@ def turn_round(program: Program, call: LossCalled) -> Fix | None:
     if call.site.module != program.path or call.target_at.statement != call.input_at.statement:
         return None
     first, second = program.source.span(call.input_at), program.source.span(call.target_at)
-    one, other = unwrap.text_of(program, first), unwrap.text_of(program, second)
+    one, other = expression.text_of(program, first), expression.text_of(program, second)
     safety = Safety.SAFE if raises_swapped(call) else Safety.UNSAFE
     return Fix("Exchange the arguments", (Edit(first, other), Edit(second, one)), safety)

@@ -114,7 +114,7 @@ from ..program.events import DeviceMove, TensorMoved
 from ..program.made_inside import MadeOnCpu
 from ..program.program import Program
 from ..program.site import Site
-from ..repair import argument, unwrap
+from ..repair import argument, expression
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
@@ -153,7 +153,7 @@ def _moves(program: Program) -> bool:
 def name_device(program: Program, event: MadeOnCpu) -> Fix | None:
     """Make the tensor on the device of the first argument of the function; in a step of Lightning, of the module."""
     function = program.source.function(event.made)
-    header = "" if function is None else unwrap.text_of(program, function.header)
+    header = "" if function is None else expression.text_of(program, function.header)
     given = re.match(r"def (\w+)\(\s*self\s*,\s*(\w+)\s*(:\s*([\w.]*Tensor)\b)?\s*[,)=:]", header)
     if given is None or (given[3] is None and re.match(rf".*\b{given[2]}\s*:", header)):
         return None

@@ -153,10 +153,9 @@ from collections.abc import Iterator
 
 from ..program.events import MemberSet, OptimizerBuilt
 from ..program.program import Program
-from ..program.site import Site
 from ..program.values import External, Tensor
 from ..repair import imports
-from ..repair.unwrap import text_of
+from ..repair.expression import text_at
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 from ..text.edit import Edit
 
@@ -174,7 +173,7 @@ def tensor_not_parameter(program: Program) -> Iterator[Finding[MemberSet]]:
     for event in {event.at: event for event in plain if _replaces(event)}.values():
         if not re.search(rf"\bdel .*\.{event.name}\b|delattr|_parameters\b", text):
             message = "is a parameter: setting it to a tensor that is none raises TypeError"
-            yield Finding(event.at, f"`{_text(program, event.at)}` {message}", event)
+            yield Finding(event.at, f"`{text_at(program, event.at)}` {message}", event)
     for event in {(event.object, event.name): event for event in plain if not _was_parameter(event)}.values():
         if _wants(program, event) and not _OWN_LISTS.search(text) and _used_by_self(text, event.name):
             severity = Severity.ERROR if event.object in _trained(program) else Severity.WARNING
@@ -208,17 +207,13 @@ def _wants(program: Program, event: MemberSet) -> bool:
     if event.hook != "__init__" or not isinstance(value, Tensor) or value.graph:
         return False
     new = value.requires_grad is True and value.leaf is True and value.complete
-    return new and bool(_WANTS.search(_text(program, event.value_at)))
+    return new and bool(_WANTS.search(text_at(program, event.value_at)))
 
 
 def _trained(program: Program) -> set[int]:
     """The models whose parameters optimizers get, as far as these are known."""
     optimizers = [event.optimizer for event in program.events(OptimizerBuilt) if event.optimizer.complete]
     return {source.model for optimizer in optimizers for source in optimizer.sources}
-
-
-def _text(program: Program, site: Site) -> str:
-    return text_of(program, program.source.span(site))
 
 
 def _used_by_self(text: str, name: str) -> bool:
@@ -237,5 +232,5 @@ def make_parameter(program: Program, found: MemberSet) -> Fix | None:
     modules = imports.spelled(program, found.at, "torch.nn")
     if modules is None:
         return None
-    made = f"{modules}.Parameter({_WANTS.sub('', _text(program, found.value_at))})"
+    made = f"{modules}.Parameter({_WANTS.sub('', text_at(program, found.value_at))})"
     return Fix("Make it an `nn.Parameter`", (Edit(program.source.span(found.value_at), made),))

@@ -132,9 +132,8 @@ from collections.abc import Iterator
 
 from ..program.adversarial import Undetached, undetached_outputs
 from ..program.program import Program
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
-from ..text.edit import Edit
 
 
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "a discriminator's loss goes back into the generator")
@@ -145,7 +144,7 @@ def undetached_generator_output(program: Program) -> Iterator[Finding[Undetached
         if each.place in shown or _unsure(each):
             continue
         shown.add(each.place)
-        name = unwrap.quoted(program, each.place, "the input")
+        name = expression.quoted(program, each.place, "the input")
         first = f"`{each.first.name}.backward()`" if each.first.name.isidentifier() else "this loss"
         if each.step is None:
             message = f"without `.detach()`, {first} frees the graph of {name}, and going back through it again raises"
@@ -169,7 +168,5 @@ def _unsure(each: Undetached) -> bool:
 @undetached_generator_output.fix
 def detach_output(program: Program, each: Undetached) -> Fix | None:
     """Give the other model the values alone."""
-    if each.place.module != program.path:
-        return None
-    span = program.source.span(each.place)
-    return Fix("Detach the input", (Edit(span, f"{unwrap.tight(unwrap.text_of(program, span))}.detach()"),))
+    edit = expression.applied(program, each.place, ".detach()")
+    return None if edit is None else Fix("Detach the input", (edit,))

@@ -125,7 +125,7 @@ from ..program.program import Program
 from ..program.shape import SCALAR
 from ..program.source import StatementText
 from ..program.values import Tensor
-from ..repair.unwrap import text_of
+from ..repair.expression import text_at
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 from ..text.edit import Edit
 
@@ -163,7 +163,7 @@ def _is_constant(program: Program, event: MemberSet) -> bool:
     if not plain or event.at.module != program.path or event.value_at == event.at:
         return False
     on_cpu = value.device.kind is DeviceKind.CPU and value.device.default
-    return on_cpu and _is_made(program, event, text_of(program, program.source.span(event.value_at)))
+    return on_cpu and _is_made(program, event, text_at(program, event.value_at))
 
 
 def _is_made(program: Program, event: MemberSet, text: str) -> bool:
@@ -217,7 +217,7 @@ def _meets_input(forward: str, name: str) -> bool:
 def register(program: Program, found: MemberSet) -> Fix | None:
     """Register the tensor as a buffer that is not saved."""
     statement = program.source.statement(found.at)
-    value = text_of(program, program.source.span(found.value_at))
+    value = text_at(program, found.value_at)
     if (
         statement is None
         or not statement.simple

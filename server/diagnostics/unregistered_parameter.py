@@ -112,7 +112,7 @@ from ..program.device import DeviceKind
 from ..program.events import MemberSet
 from ..program.program import Program
 from ..program.values import Tensor
-from ..repair.unwrap import text_of, tight
+from ..repair.expression import text_at, tight
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 from ..text.edit import Edit
 
@@ -144,7 +144,7 @@ def unregistered_parameter(program: Program) -> Iterator[Finding[MemberSet]]:
 
 def _parts(program: Program, event: MemberSet) -> tuple[str, str, str] | None:
     """What stands before the parentheses of `nn.Parameter(...)`, in them, and behind them; None for anything else."""
-    text = text_of(program, program.source.span(event.value_at))
+    text = text_at(program, event.value_at)
     made = _MADE.fullmatch(text)
     if made is None or event.value_at == event.at:
         return None

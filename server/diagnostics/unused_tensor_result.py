@@ -72,7 +72,7 @@ from collections.abc import Iterator
 
 from ..program.program import Program
 from ..program.slips import ResultDropped
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 from ..text.edit import Edit
 from ..text.span import Span
@@ -83,7 +83,7 @@ def unused_tensor_result(program: Program) -> Iterator[Finding[ResultDropped]]:
     """Report each statement that is a call of such a method, unless it is there to be shown, timed or to raise."""
     for dropped in program.unique(ResultDropped):
         if dropped.site.module == program.path and not _on_purpose(program, dropped):
-            call = unwrap.quoted(program, dropped.site, f"`{dropped.method}`")
+            call = expression.quoted(program, dropped.site, f"`{dropped.method}`")
             message = f"{call} gives a new tensor, which is thrown away: `{dropped.name}` stays as it is"
             yield Finding(dropped.at, message, dropped)
 

@@ -75,7 +75,7 @@ from collections.abc import Iterator
 from ..program.program import Program
 from ..program.shape import written
 from ..program.shape_events import Viewed
-from ..repair import unwrap
+from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 from ..text.edit import Edit
 
@@ -99,7 +99,7 @@ def permute(program: Program, view: Viewed) -> Fix | None:
     if view.site.module != program.path or not view.order:
         return None
     span = program.source.span(view.site)
-    text = unwrap.text_of(program, span)
+    text = expression.text_of(program, span)
     found = re.match(rf"(.*)\.{view.method}\([^()]*(?:\([^()]*\)[^()]*)*\)$", text, re.DOTALL)
     if found is None or not found[1] or found[1] == "torch":
         return None

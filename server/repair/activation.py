@@ -11,7 +11,7 @@ from ..program.source import StatementText
 from ..program.values import Activation, Class, Tensor
 from ..text.edit import Edit
 from ..text.span import Position, Span
-from . import unwrap
+from . import expression, unwrap
 
 
 def removed(program: Program, call: LossCalled, activation: Activation) -> Edit | None:
@@ -39,7 +39,7 @@ def log_softmax_returned(program: Program, call: LossCalled, scores: Activation)
     What is largest, and what softmax makes of it, stay as they are.
     """
     forward = program.source.function(scores.site) if scores.site.module == program.path else None
-    loss = unwrap.text_of(program, program.source.span(call.site)) if call.site.module == program.path else ""
+    loss = expression.text_at(program, call.site) if call.site.module == program.path else ""
     functional = re.match(r"([\w.]+)\.nll_loss\(", loss)
     if forward is None or functional is None or not forward.text.startswith("def forward("):
         return None
@@ -59,7 +59,7 @@ def substituted(program: Program, site: Site, pattern: str, text: str) -> Edit |
     if site.module != program.path:
         return None
     span = program.source.span(site)
-    before = unwrap.text_of(program, span)
+    before = expression.text_of(program, span)
     after, count = re.subn(pattern, text, before)
     return Edit(span, after) if count == 1 else None
 
@@ -112,7 +112,7 @@ def _used_well(program: Program, site: Site, wanted: str) -> bool:
         return False
     losses = {event.at.whole for event in program.events(LossCalled)}
     end = program.source.span(site).end
-    behind = unwrap.text_of(program, Span(end, statement.span.end))
+    behind = expression.text_of(program, Span(end, statement.span.end))
     if statement.site in losses or _CHOSEN.match(behind) or re.match(rf"\.{wanted}\(", behind):
         return True
     return len(statement.writes) == 1 and all(

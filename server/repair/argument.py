@@ -7,7 +7,7 @@ import re
 from ..program.program import Program
 from ..program.site import Site
 from ..text.edit import Edit
-from . import unwrap
+from . import expression
 
 
 def first(program: Program, call: Site, name: str, value: str) -> Edit | None:
@@ -15,7 +15,7 @@ def first(program: Program, call: Site, name: str, value: str) -> Edit | None:
     if call.module != program.path:
         return None
     span = program.source.span(call)
-    text = unwrap.text_of(program, span)
+    text = expression.text_of(program, span)
     found = re.match(rf"[\w.]+\(\s*(?:{name}\s*=\s*)?([^=,()\"'\n]+?)\s*[,)]", text)
     if found is None or "\n" in text:
         return None
@@ -27,7 +27,7 @@ def named(program: Program, call: Site, name: str, value: str) -> Edit | None:
     if call.module != program.path:
         return None
     span = program.source.span(call)
-    text = unwrap.text_of(program, span)
+    text = expression.text_of(program, span)
     if "\n" in text or not text.endswith(")"):
         return None
     changed, count = re.subn(rf"\b{name}\s*=\s*(\"[^\"]*\"|'[^']*'|[\w.]+)", f"{name}={value}", text)

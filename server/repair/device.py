@@ -10,8 +10,7 @@ from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
 from ..text.edit import Edit
-from ..text.span import Span
-from . import insert, unwrap, wrap
+from . import expression, insert, wrap
 
 _CONDITION = re.compile(r"if\s*\(?\s*([\w.]+(?:\(\))?)\s*\)?\s*:")
 _HOW = re.compile(r"\.to\([\w.]+\)|\.to\((\"|')[\w:]+\1\)|\.(cuda|mps|xpu)\(\)")
@@ -76,7 +75,7 @@ def bound_before(program: Program, place: Site, how: str) -> bool:
     function = program.source.function(place)
     if function is None:
         return False
-    header = unwrap.text_of(program, function.header)
+    header = expression.text_of(program, function.header)
     return re.search(rf"[(,*]\s*{name}\b", header) is not None or bool(program.source.writers(function.site, name))
 
 
@@ -92,7 +91,7 @@ def with_the_rest(program: Program, built: Site, models: frozenset[int]) -> Edit
         return None
     if _conditions(program, moves[-1].at) - _conditions(program, built):
         return None
-    return Edit(Span(statement.span.end, statement.span.end), how)
+    return expression.behind(program, statement.site, how)
 
 
 def _conditions(program: Program, site: Site) -> set[Site]:

@@ -6,16 +6,14 @@ from ..program.program import Program
 from ..program.shape import Shape, extra_one
 from ..program.site import Site
 from ..rules.rule import Fix
-from ..text.edit import Edit
-from . import unwrap
+from . import expression
 
 
 def drop_extra(program: Program, one: tuple[Shape, Site], other: tuple[Shape, Site]) -> Fix | None:
     """Take from one of two tensors the dimension of one that it has more than the other."""
     for (shape, site), (wanted, _) in ((one, other), (other, one)):
         axis = extra_one(shape, wanted)
-        if axis is not None and site.module == program.path:
-            span = program.source.span(site)
-            text = unwrap.tight(unwrap.text_of(program, span))
-            return Fix(f"Take the dimension of one away: .squeeze({axis})", (Edit(span, f"{text}.squeeze({axis})"),))
+        edit = None if axis is None else expression.applied(program, site, f".squeeze({axis})")
+        if edit is not None:
+            return Fix(f"Take the dimension of one away: .squeeze({axis})", (edit,))
     return None

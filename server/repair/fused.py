@@ -7,7 +7,7 @@ import re
 from ..program.program import Program
 from ..program.readings import TakenInSteps
 from ..text.edit import Edit
-from . import imports, unwrap
+from . import expression, imports
 
 _NAMES = {
     "softmax": "log_softmax",
@@ -33,7 +33,7 @@ def steps(program: Program, taken: TakenInSteps) -> tuple[str, Edit | None]:
     own = program.path == taken.site.module == taken.inner.module
     if not own or taken.site.whole != taken.inner.whole or not whole.start <= inner.start <= inner.end <= whole.end:
         return name, None
-    text = _text(program, taken, unwrap.text_of(program, whole), unwrap.text_of(program, inner))
+    text = _text(program, taken, expression.text_of(program, whole), expression.text_of(program, inner))
     return name, None if text is None else Edit(whole, text)
 
 
@@ -48,18 +48,18 @@ def _text(program: Program, taken: TakenInSteps, whole: str, inner: str) -> str 
                 return f"{found['x']}.logsumexp({found['dims']})"
             found = _SUM.fullmatch(inner)
             parts = [part for part in found.groups() if part is not None] if found is not None else []
-            return f"{parts[0]}.logsumexp({parts[1]}, {parts[2]})" if parts and unwrap.balanced(parts[1]) else None
+            return f"{parts[0]}.logsumexp({parts[1]}, {parts[2]})" if parts and expression.balanced(parts[1]) else None
         case "one_plus":
             added = _added(inner)
             found = _LOGARITHM.fullmatch(whole)
             if added is None or found is None:
                 return None
-            return f"{found['torch']}.log1p({added})" if found["torch"] else f"{unwrap.tight(added)}.log1p()"
+            return f"{found['torch']}.log1p({added})" if found["torch"] else f"{expression.tight(added)}.log1p()"
         case "one_plus_exp":
             found = _EXP.fullmatch(_added(inner) or "")
             functional = imports.spelled(program, taken.site, "torch.nn.functional")
             power = None if found is None else found[1] or found[2]
-            return f"{functional}.softplus({power})" if functional and power and unwrap.balanced(power) else None
+            return f"{functional}.softplus({power})" if functional and power and expression.balanced(power) else None
         case _:
             return None
 

@@ -7,7 +7,7 @@ import re
 from ..program.program import Program
 from ..program.site import Site
 from ..text.edit import Edit
-from . import insert, unwrap
+from . import expression, insert
 
 _PLACE = r"(?P<place>[A-Za-z_][\w.]*)"
 _AUGMENTED = re.compile(rf"{_PLACE}\s*(?P<op>[-+*/@%]|//|\*\*)=(?!=)\s*(?P<value>.+)", re.DOTALL)
@@ -26,7 +26,7 @@ def out_of_place(program: Program, site: Site) -> Edit | None:
         value = found["value"] if _SIMPLE.fullmatch(found["value"]) else f"({found['value']})"
         return Edit(own.span, f"{found['place']} = {found['place']} {found['op']} {value}")
     found = _METHOD.fullmatch(own.text)
-    if found is not None and found["method"] not in _ONLY_IN_PLACE and unwrap.balanced(found["arguments"]):
+    if found is not None and found["method"] not in _ONLY_IN_PLACE and expression.balanced(found["arguments"]):
         return Edit(own.span, f"{found['place']} = {found['place']}.{found['method']}({found['arguments']})")
     found = _ITEM.match(own.text)
     return None if found is None else insert.before(program, own, f"{found['place']} = {found['place']}.clone()")

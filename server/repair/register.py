@@ -10,9 +10,7 @@ from ..program.program import Program
 from ..program.values import Reference
 from ..rules.rule import Fix
 from ..text.edit import Edit
-from ..text.span import Span
-from . import imports
-from .unwrap import text_of
+from . import expression, imports
 
 _CONTAINERS = {"list": "List", "tuple": "List", "dict": "Dict"}
 _BORROWED = re.compile(r"[\[(]\s*[\w.]+\s*,?\s*[\])]")
@@ -47,13 +45,11 @@ def registered(program: Program, read: UnregisteredRead, member: MemberSet) -> F
         return None
     name = f"{'Parameter' if read.parameters else 'Module'}{kind}"
     container = imports.spelled(program, member.at, f"torch.nn.{name}") or f"{modules}.{name}"
-    span = program.source.span(member.value_at)
     title = f"Register them in nn.{name}"
     if _EMPTY.fullmatch(text):
-        return Fix(title, (Edit(span, f"{container}()"),))
-    opened, closed = Edit(Span(span.start, span.start), f"{container}("), Edit(Span(span.end, span.end), ")")
-    return Fix(title, (opened, closed))
+        return Fix(title, (Edit(program.source.span(member.value_at), f"{container}()"),))
+    return Fix(title, expression.handed_to(program, member.value_at, container))
 
 
 def _value(program: Program, member: MemberSet) -> str:
-    return text_of(program, program.source.span(member.value_at))
+    return expression.text_at(program, member.value_at)

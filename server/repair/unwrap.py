@@ -9,10 +9,7 @@ from ..program.program import Program
 from ..program.site import Site
 from ..text.edit import Edit
 from ..text.span import Position, Span
-
-LONGEST_QUOTED = 24
-_TIGHT = re.compile(r"[\w.]+(\([^()]*\))?")
-"""An expression that keeps together wherever it is put: a name, or a call of one."""
+from .expression import text_of, tight
 
 
 def operand(program: Program, whole: Site, inner: Site) -> Edit | None:
@@ -43,38 +40,6 @@ def element(program: Program, site: Site) -> Edit | None:
     if comma:
         return Edit(Span(span.start, Position(span.end.line, span.end.column + comma.end())), "")
     return None
-
-
-def tight(text: str) -> str:
-    """An expression's text, in parentheses where it would fall apart beside an operator or a dot."""
-    return text if _TIGHT.fullmatch(text) else f"({text})"
-
-
-def quoted(program: Program, site: Site, otherwise: str) -> str:
-    """An expression of this file in backticks, if it is short enough to be read; else other words for it."""
-    if site.module != program.path:
-        return otherwise
-    text = text_of(program, program.source.span(site))
-    return f"`{text}`" if len(text) <= LONGEST_QUOTED and "\n" not in text and "`" not in text else otherwise
-
-
-def text_of(program: Program, span: Span) -> str:
-    """The text that a span covers."""
-    (first, start), (last, end) = span
-    lines = list(program.source.lines[first : last + 1])
-    lines[-1] = lines[-1][:end]
-    lines[0] = lines[0][start:]
-    return "".join(lines)
-
-
-def balanced(text: str) -> bool:
-    """Whether no bracket in a text closes one that is not opened in it."""
-    depth = 0
-    for character in text:
-        depth += (character in "([{") - (character in ")]}")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _stands_alone(program: Program, span: Span) -> bool:
