@@ -55,6 +55,7 @@ from .machine import Machine
 from .members import as_member, note_member
 from .misfits import note_tuple
 from .missing import missing_member
+from .other_names import requirement_set
 from .reach import join_plain, of_unknown, reached
 from .rearranged_shapes import last_swapped, turned
 from .registration import note_collection_read
@@ -348,8 +349,7 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value, expr:
         case Tensor() if name == "requires_grad":
             known = value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
             freeze_parameter(machine, owner, known)
-            if isinstance(expr.value, ir.Name):
-                machine.bind(expr.value.id, replace(owner, requires_grad=known))
+            requirement_set(machine, expr.value, owner, known)
         case _:
             pass
 

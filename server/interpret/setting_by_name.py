@@ -10,6 +10,7 @@ from .freezing import freeze_parameter, given, thaw_owner
 from .gradients import assigned_gradient, unknown_gradients
 from .machine import Machine
 from .members import note_member
+from .other_names import requirement_set
 from .reach import first_argument_text
 from .replacing import note_replaced
 
@@ -51,6 +52,7 @@ def _set_on_tensor(machine: Machine, owner: Tensor | Unknown, name: str, value: 
     elif isinstance(owner, Tensor):
         known = value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
         freeze_parameter(machine, owner, known)
+        requirement_set(machine, None, owner, known)
     elif value != FALSE:
         thaw_owner(machine, owner)
     return NONE

@@ -101,33 +101,3 @@ def operand_of(machine: Machine) -> Site | None:
     """Where the receiver is written of the method that is being called."""
     callee = machine.callee
     return machine.site(callee.value.n) if isinstance(callee, ir.Attribute) else None
-
-
-def detached_in_place(machine: Machine, tensor: Tensor) -> None:
-    """`tensor.detach_()`: what goes by other names, or is in a tuple, may be that tensor, and have no graph either."""
-    if not tensor.graph:
-        return
-    machine.journal.saw_everything = True
-    state = machine.live()
-    for frame, variables in list(state.frames.items()):
-        for name, value in list(variables.items()):
-            if (unsure := _perhaps_detached(value, tensor)) is not value:
-                state.bind(frame, name, unsure)
-    for object_, members in list(state.members.items()):
-        for name, value in list(members.items()):
-            if (unsure := _perhaps_detached(value, tensor)) is not value:
-                state.set_member(object_, name, unsure)
-    for object_, facts in list(state.heap.items()):
-        if isinstance(facts, Collection):
-            elements = tuple(_perhaps_detached(element, tensor) for element in facts.elements)
-            if elements != facts.elements:
-                state.set_facts(object_, replace(facts, elements=elements))
-
-
-def _perhaps_detached(value: Value, tensor: Tensor) -> Value:
-    if isinstance(value, Tensor) and value.graph == tensor.graph and tensor.origin in (None, value.origin):
-        return replace(value, requires_grad=None)
-    if isinstance(value, TupleValue):
-        parts = tuple(_perhaps_detached(part, tensor) for part in value.elements)
-        return TupleValue(parts) if parts != value.elements else value
-    return value

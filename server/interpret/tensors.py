@@ -34,11 +34,12 @@ from .machine import Machine
 from .made_inside import made_here, note_met
 from .misfits import note_compared, note_softmax, note_tuple, note_view
 from .operators import common_device, spent, wants_gradients
+from .other_names import detached_in_place, requirement_set
 from .reach import elements_of, reached, receiver_text, uses_of
 from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged
 from .roots import FOLLOWED
 from .saved import saved_and_changed, saved_result
-from .severing import WITHOUT_GRADIENTS, detached_in_place, had_graph, inherited, is_plain, operand_of, severed_at
+from .severing import WITHOUT_GRADIENTS, had_graph, inherited, is_plain, operand_of, severed_at
 from .shapes import shape_of_result
 from .sizes import shape_of, value_of, whole
 from .steps_apart import is_fresh
@@ -167,9 +168,8 @@ def set_requires_grad(machine: Machine, tensor: Tensor, arguments: Arguments) ->
     if tensor.parameter:
         method_called(machine, tensor, "requires_grad_", 0)
     freeze_parameter(machine, tensor, known)
-    after = replace(tensor, requires_grad=known)
-    _update_place(machine, tensor, after)
-    return after
+    place = machine.callee.value if isinstance(machine.callee, ir.Attribute) else None
+    return requirement_set(machine, place, tensor, known)
 
 
 def _inputs(
