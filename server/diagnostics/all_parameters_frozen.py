@@ -119,7 +119,7 @@ def all_parameters_frozen(program: Program) -> Iterator[Finding[OptimizerBuilt]]
             if idle or chosen or not _may_thaw(program, built, steps):
                 name = f"`{steps[0].name}`" if steps and steps[0].name else "the optimizer"
                 message = f"nothing is trained: every parameter that {name} gets here is frozen"
-                site = built.argument_at if built.site == built.at else built.at
+                site = built.given_at
                 yield Finding(
                     site, message, built, None if idle or chosen else Severity.WARNING, _frozen_at(program, built)
                 )

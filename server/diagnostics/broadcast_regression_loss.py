@@ -110,7 +110,7 @@ def broadcast_regression_loss(program: Program) -> Iterator[Finding[LossCalled |
             always = len(bad) == len(visits)
             raises = all(each.function in BINARY for each in bad)
             output, target = written(*(_shapes(call) or ()))
-            loss = f"`{call.function.rpartition('.')[2]}` {'raises here' if raises else 'compares all with all'}"
+            loss = f"`{call.short_name}` {'raises here' if raises else 'compares all with all'}"
             place = call.at if always or not call.trail or call.trail[-1].module != program.path else call.trail[-1]
             severity = Severity.ERROR if raises and always else Severity.WARNING
             yield Finding(place, f"{loss}: an output of {output} and a target of {target}", call, severity)
@@ -126,7 +126,7 @@ def _shapes(call: LossCalled) -> tuple[Shape, Shape] | None:
     if call.function in BINARY:
         differ = extra_one(one, other) is not None or extra_one(other, one) is not None
     else:
-        differ = call.function.rpartition(".")[2] in _REGRESSION and spreads(one, other)
+        differ = call.short_name in _REGRESSION and spreads(one, other)
     return (one, other) if differ else None
 
 

@@ -112,7 +112,7 @@ def cross_entropy_shape(program: Program) -> Iterator[Finding[LossCalled]]:
             place = call.at if always or not call.trail or call.trail[-1].module != program.path else call.trail[-1]
             assumed = isinstance(call.input, Tensor) and call.input.shape is not None and call.input.shape.open
             severity = None if always and not assumed else Severity.WARNING
-            yield Finding(place, f"`{call.function.rpartition('.')[2]}` {_complaint(call)}", call, severity)
+            yield Finding(place, f"`{call.short_name}` {_complaint(call)}", call, severity)
 
 
 def _complaint(call: LossCalled) -> str:

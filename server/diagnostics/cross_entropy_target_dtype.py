@@ -102,7 +102,7 @@ def cross_entropy_target_dtype(program: Program) -> Iterator[Finding[LossCalled]
         call = visits[0]
         if not isinstance(call.target, Tensor) or any(not wanted_dtype(each) or is_swapped(each) for each in visits):
             continue
-        loss, wanted = call.function.rpartition(".")[2], wanted_dtype(call)
+        loss, wanted = call.short_name, wanted_dtype(call)
         message = f"`{loss}` raises here: its target is `{call.target.dtype}`, and it takes `{wanted}`"
         place = call.target_at if call.target_at.module == program.path else call.at
         yield Finding(place, message, call)

@@ -118,7 +118,7 @@ def duplicate_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt | 
         if twice is None:
             continue
         name = (built.optimizer.class_ or "").removeprefix("torch.")
-        site = built.argument_at if built.site == built.at else built.at
+        site = built.given_at
         what = f"the parameters of `{twice.place}`" if twice.place else "some parameters"
         if twice.apart:
             message = f"building `{name}` raises ValueError: {what} are in two groups"

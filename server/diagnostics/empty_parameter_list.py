@@ -82,11 +82,11 @@ def empty_parameter_list(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
     """Report each optimizer whose argument certainly has no element."""
     for built in program.events(OptimizerBuilt):
         if _is_empty(built):
-            name = (built.optimizer.class_ or "the optimizer").rpartition(".")[2]
-            site = built.argument_at if built.site == built.at else built.at
+            name = built.optimizer.short_name
+            site = built.given_at
             yield Finding(site, f"the list of parameters is empty: `{name}` raises ValueError here", built)
         elif _is_group_alone(program, built):
-            site = built.argument_at if built.site == built.at else built.at
+            site = built.given_at
             message = "there is no parameter in this group, and none is added later: the steps change nothing"
             yield Finding(site, message, built, Severity.WARNING)
 

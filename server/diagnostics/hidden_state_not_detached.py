@@ -112,7 +112,7 @@ from ..text.edit import Edit
 def hidden_state_not_detached(program: Program) -> Iterator[Finding[Carried]]:
     """Report each input that a model gave in the iteration before, and whose graph is freed."""
     for each in carried_over(program):
-        model, inside = each.call.model, each.place.module == program.path
+        inside = each.place.module == program.path
         name = expression.quoted(program, each.place, "the state")
         by = f"`{each.freed_by.name}.backward()`" if each.freed_by.name.isidentifier() else "its backward pass"
         message = f"{name} still has the graph of the batch before, which {by} has freed: the next one raises"
@@ -120,7 +120,7 @@ def hidden_state_not_detached(program: Program) -> Iterator[Finding[Carried]]:
         if each.changed_by is not None:
             message = f"{name} still has the graph of batches before, whose weights `{each.changed_by.name}` has changed: `backward()` raises"
             related = (Related(each.changed_by.at, "the weights are changed here"),)
-        severity = Severity.WARNING if model.by_use or model.many or model.escaped else None
+        severity = None if each.call.model.sure else Severity.WARNING
         yield Finding(each.place if inside else each.call.at, message, each, severity, related)
 
 

@@ -82,7 +82,7 @@ def kl_div_mean_reduction(program: Program) -> Iterator[Finding[LossCalled]]:
         place = _made(program, call)
         if call.function in LOSSES and _is_mean(call) and place not in shown:
             shown.add(place)
-            name = call.function.rpartition(".")[2]
+            name = call.short_name
             message = (
                 f"`{name}` divides by all elements here, not by the batch: "
                 "the divergence comes out too small by the number of classes"

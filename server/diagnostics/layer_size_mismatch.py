@@ -105,7 +105,6 @@ def layer_size_mismatch(program: Program) -> Iterator[Finding[Misfit]]:
     for visits in program.visits(Misfit):
         misfit = visits[0]
         always = program.kept(_ways).get(misfit.called, set()) <= {visit.trail for visit in visits}
-        known = not (misfit.layer.many or misfit.layer.escaped or misfit.layer.by_use)
         guilty = (
             misfit.trail[-1] if not always and misfit.trail and misfit.trail[-1].module == program.path else misfit.at
         )
@@ -117,7 +116,7 @@ def layer_size_mismatch(program: Program) -> Iterator[Finding[Misfit]]:
             guilty,
             f"{_layer(misfit)} raises here: it takes {_wanted(misfit)}",
             misfit,
-            None if always and known else Severity.WARNING,
+            None if always and misfit.layer.sure else Severity.WARNING,
             tuple(Related(site, story) for site, story in related if site is not None and site != guilty),
         )
 

@@ -166,7 +166,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import ModelCalled, TensorsForLoaders
+from ..program.events import ModelCalled
+from ..program.lightning_events import TensorsForLoaders
 from ..program.program import Program
 from ..program.values import External, Reference
 from ..rules.rule import Category, Finding, Severity, rule

@@ -204,8 +204,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import MemberSet, ModelCalled, OptimizersConfigured
+from ..program.events import MemberSet, ModelCalled
 from ..program.facts import Model
+from ..program.lightning_events import OptimizersConfigured
 from ..program.program import Program
 from ..program.trained import trained_later
 from ..program.values import NONE, Reference, Tensor
@@ -255,7 +256,7 @@ def _trained(program: Program, event: MemberSet) -> bool | None:
     if not calls:
         return None
     model = calls[-1].model
-    return model.frozen is False and not (model.by_use or model.many or model.escaped)
+    return model.frozen is False and model.sure
 
 
 @lightning_parameter_added_late.fix

@@ -211,16 +211,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..program.events import (
-    Backward,
-    HookCall,
-    LeftOut,
-    MemberSet,
-    ModelCalled,
-    OptimizerBuilt,
-    OptimizersConfigured,
-    ParameterRead,
-)
+from ..program.events import Backward, HookCall, MemberSet, ModelCalled, OptimizerBuilt
+from ..program.lightning_events import LeftOut, OptimizersConfigured, ParameterRead
 from ..program.program import Program
 from ..program.site import Site
 from ..program.trained import trained_later

@@ -122,7 +122,7 @@ def _unfit(call: LossCalled) -> Activation | None:
 
 
 def _message(call: LossCalled, activation: Activation, article: str) -> str:
-    loss = call.function.rpartition(".")[2]
+    loss = call.short_name
     return (
         f"`{loss}` gets the result of {article} {NAMES[activation.name]}: "
         "it raises as soon as a score is not between 0 and 1"

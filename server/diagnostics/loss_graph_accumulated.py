@@ -141,7 +141,7 @@ def loss_graph_accumulated(program: Program) -> Iterator[Finding[Accumulated]]:
 
 def _is_for(backward: Backward, sum_: Accumulated) -> bool:
     """Whether a backward pass in the same iteration goes through what is added."""
-    together = backward.repeats and (backward.loop, backward.trail) == (sum_.loop, sum_.trail)
+    together = backward.repeats and backward.iteration == sum_.iteration
     if sum_.listed:
         # What a backward pass has gone through is of no use for another one.
         return together and backward.retained is False and backward.loss == sum_.added

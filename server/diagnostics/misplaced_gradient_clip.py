@@ -121,7 +121,7 @@ def misplaced_gradient_clip(program: Program) -> Iterator[Finding[Clipped]]:
 
 
 def _goes_back(program: Program, clip: Clipped) -> bool:
-    return any((each.loop, each.trail) == (clip.loop, clip.trail) for each in program.events(Backward))
+    return any(each.iteration == clip.iteration for each in program.events(Backward))
 
 
 @misplaced_gradient_clip.fix

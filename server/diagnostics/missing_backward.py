@@ -113,12 +113,12 @@ def missing_backward(program: Program) -> Iterator[Finding[Step]]:
     reached = {model for each in program.events(Backward) for model, _ in each.models}
     # A backward pass that seems to go through nothing may be meant for any optimizer: what did take part was not seen.
     passes = [each for each in program.events(Backward) if each.loss is not None and each.loss.complete]
-    unclear = {(each.loop, each.trail) for each in passes if not each.models}
+    unclear = {each.iteration for each in passes if not each.models}
     for step in steps_on_nothing(program):
         optimizer = step.optimizer
         if step.idle or optimizer.handed or own_passes(program, step):
             continue
-        if (step.loop, step.trail) in unclear or following_passes(program, step):
+        if step.iteration in unclear or following_passes(program, step):
             continue
         called = _called_for(program, step)
         if called is None:

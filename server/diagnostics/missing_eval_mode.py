@@ -221,7 +221,7 @@ def _plays_against_another(program: Program, call: ModelCalled, steps: list[Step
     """Whether its gradients come through a model that another optimizer trains: a generator shows its work as it is."""
     own = {step.object for step in steps}
     others = {use.model for step in program.events(Step) if step.object not in own for use in step.optimizer.fed_by}
-    reached = [{model for model, _ in backward.models} for backward in program.events(Backward)]
+    reached = [backward.reached for backward in program.events(Backward)]
     return any(call.object in models and models & others - {call.object} for models in reached)
 
 

@@ -133,7 +133,7 @@ def model_not_optimized(program: Program) -> Iterator[Finding[Left]]:
     held |= {source.model for event in program.events(ParametersAdded) for source in event.added}
     told: set[int] = set()
     for event in program.unique(Backward):
-        given = {model for model, _ in event.models}
+        given = event.reached
         own = [each for number, each in built.items() if number in steps and each.optimizer.models & given]
         for model in event.untrained:
             name = _name(program, model)
@@ -142,7 +142,7 @@ def model_not_optimized(program: Program) -> Iterator[Finding[Left]]:
             told.add(model)
             best = max(_stepping(program, model, own), key=lambda each: _alike(program, each, name))
             message = f"the loss depends on `{name}`, and no optimizer has its parameters: it stays as it is"
-            site = best.argument_at if best.site == best.at else best.at
+            site = best.given_at
             related = (Related(event.at, "here gradients are computed for it"),)
             yield Finding(site, message, Left(name, best), related=related)
 

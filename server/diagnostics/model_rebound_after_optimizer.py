@@ -168,7 +168,7 @@ def model_rebound_after_optimizer(program: Program) -> Iterator[Finding[Stale]]:
         for cut in optimizer.cuts:
             if cut.kind is not CutKind.REBOUND or optimizer.escaped or cut.new in optimizer.models:
                 continue
-            sure = cut.sure and not optimizer.by_use and not optimizer.many
+            sure = cut.sure and optimizer.sure
             message = f"`{cut.place}` is another model from here on, but `{step.name}` goes on updating the old one"
             related = (
                 Related(optimizer.site, f"`{step.name}` got the parameters of the old model here"),

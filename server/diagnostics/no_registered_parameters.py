@@ -123,15 +123,15 @@ def no_registered_parameters(program: Program) -> Iterator[Finding[OptimizerBuil
         # Losses of the library are the only ones without a model behind them.
         names = " and ".join(f"`{model.class_.name}`" for model in built.models if isinstance(model.class_, Class))
         names = names or "the loss"
-        name = (built.optimizer.class_ or "the optimizer").rpartition(".")[2]
-        site = built.argument_at if built.site == built.at else built.at
+        name = built.optimizer.short_name
+        site = built.given_at
         related = tuple(Related(model.site, "the model is built here") for model in built.models)
         message = f"nothing is registered in {names}, so it has no parameters: `{name}` raises ValueError here"
         yield Finding(site, message, built, related=related)
 
 
 def _unsure(model: Model) -> bool:
-    return not isinstance(model.class_, Class) or model.by_use or model.escaped or model.many or model.open_ended
+    return not isinstance(model.class_, Class) or not model.sure or model.open_ended
 
 
 @no_registered_parameters.fix

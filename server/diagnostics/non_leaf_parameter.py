@@ -83,7 +83,7 @@ def non_leaf_parameter(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
             name = (built.optimizer.class_ or "").removeprefix("torch.")
             where = _where(tensor)
             message = f"building `{name}`{where} raises ValueError: one of its tensors was computed from another one"
-            site = built.argument_at if built.site == built.at else built.at
+            site = built.given_at
             related = (Related(tensor.origin, "it is computed here"),) if tensor.origin is not None else ()
             yield Finding(site, message, built, Severity.WARNING if where else Severity.ERROR, related)
             break

@@ -93,15 +93,15 @@ def not_parameters(program: Program) -> Iterator[Finding[OptimizerBuilt]]:
             yield from _read_off_model(program, built)
             continue
         what, guessed = said
-        name = (built.optimizer.class_ or "the optimizer").rpartition(".")[2]
-        site = built.argument_at if built.site == built.at else built.at
+        name = built.optimizer.short_name
+        site = built.given_at
         severity = Severity.WARNING if guessed else Severity.ERROR
         yield Finding(site, f"{what}: `{name}` raises TypeError here", built, severity)
 
 
 def _read_off_model(program: Program, built: OptimizerBuilt) -> Iterator[Finding[OptimizerBuilt]]:
     """What is no parameter although it is read off a model."""
-    site = built.argument_at if built.site == built.at else built.at
+    site = built.given_at
     text = "".join(program.source.lines) if built.lacks or built.state else ""
     if built.lacks and not re.search(rf"hasattr|setattr|metaclass|__dict__|\.{built.lacks}\s*=[^=]", text):
         # Who sets it on the class, or asks for it first, is not judged.

@@ -240,7 +240,7 @@ def _severity(program: Program, early: Early) -> Severity | None:
     steps = [step for step in program.events(Step) if step.object == object_]
     if cut is None:
         # Between steps, a conversion may well do harm that only the later iterations show.
-        among = any(move.loop is not None and (step.loop, step.trail) == (move.loop, move.trail) for step in steps)
+        among = any(move.loop is not None and step.iteration == move.iteration for step in steps)
         return Severity.INFORMATION if _is_setting_up(move, optimizer) and not among else None
     confirmed = any(cut in step.optimizer.cuts for step in steps)
     if not confirmed and steps:

@@ -121,7 +121,7 @@ def _unfit(call: LossCalled) -> Activation | None:
 
 def _message(call: LossCalled, activation: Activation, article: str) -> str:
     return (
-        f"`{call.function.rpartition('.')[2]}` takes the result of {article} {NAMES[activation.name]} for "
+        f"`{call.short_name}` takes the result of {article} {NAMES[activation.name]} for "
         "log-probabilities: the loss is not 0 where the distributions agree, and leads elsewhere"
     )
 

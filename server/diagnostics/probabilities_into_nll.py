@@ -141,7 +141,7 @@ def _scores(call: LossCalled) -> Activation | None:
 
 
 def _message(call: LossCalled, activation: Activation, article: str) -> str:
-    what = f"`{call.function.rpartition('.')[2]}` gets the result of {article} {NAMES[activation.name]}"
+    what = f"`{call.short_name}` gets the result of {article} {NAMES[activation.name]}"
     if activation.name in SCORES:
         return f"{what}, no log-probabilities: the loss has no lower end, and training makes the scores grow"
     return f"{what} and takes no logarithm: the loss is negative, and wrong answers hardly get a gradient"

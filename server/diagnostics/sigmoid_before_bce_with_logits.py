@@ -137,7 +137,7 @@ def _unfit(call: LossCalled) -> Activation | None:
 
 def _message(call: LossCalled, activation: Activation, article: str) -> str:
     return (
-        f"`{call.function.rpartition('.')[2]}` applies sigmoid to the result of {article} {NAMES[activation.name]}: "
+        f"`{call.short_name}` applies sigmoid to the result of {article} {NAMES[activation.name]}: "
         "the loss stays far above 0, and wrong answers hardly get a gradient"
     )
 

@@ -166,7 +166,7 @@ def _unfit(call: LossCalled) -> Activation | None:
 
 
 def _message(call: LossCalled, activation: Activation, article: str) -> str:
-    loss = f"`{call.function.rpartition('.')[2]}`"
+    loss = f"`{call.short_name}`"
     result = f"the result of {article} {NAMES[activation.name]}"
     match activation.name:
         case "log_softmax":

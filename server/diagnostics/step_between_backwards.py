@@ -116,8 +116,7 @@ def step_between_backwards(program: Program) -> Iterator[Finding[Stale]]:
     """Report each backward pass through a model that was stepped since it was called."""
     shown: set[object] = set()
     for each in stale_passes(program):
-        optimizer = each.step.optimizer
-        if each.backward.site in shown or optimizer.by_use or optimizer.many or optimizer.escaped:
+        if each.backward.site in shown or not each.step.optimizer.sure:
             continue
         shown.add(each.backward.site)
         name = f"`{each.backward.name}`" if each.backward.name else "the loss"

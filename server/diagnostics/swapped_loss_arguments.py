@@ -113,7 +113,7 @@ def swapped_loss_arguments(program: Program) -> Iterator[Finding[LossCalled]]:
             always = len(bad) == len(visits)
             raises = all(raises_swapped(each) for each in bad)
             loss, first = (
-                f"`{call.function.rpartition('.')[2]}`",
+                f"`{call.short_name}`",
                 expression.quoted(program, call.input_at, "the labels"),
             )
             effect = "it raises" if raises else "it measures something else"

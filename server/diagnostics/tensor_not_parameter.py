@@ -198,7 +198,7 @@ def _replaces(event: MemberSet) -> bool:
     """Whether a parameter gives way to a tensor that certainly is none."""
     value, model = event.value, event.model
     known = _was_parameter(event) and isinstance(value, Tensor) and value.leaf is not None and value.complete
-    return known and not (model.by_use or model.many or model.escaped or model.open_ended)
+    return known and model.sure and not model.open_ended
 
 
 def _wants(program: Program, event: MemberSet) -> bool:

@@ -252,7 +252,7 @@ def _chosen(program: Program, training: Training) -> bool:
 def _finding(program: Program, training: Training, *, always: bool) -> Finding[Training]:
     step, call = training.step, training.call
     name = f"`{call.name}`" if call.name else "the model"
-    guessed = call.model.by_use or call.model.many or call.model.escaped or step.optimizer.by_use
+    sure = training.certain and call.model.sure and not step.optimizer.by_use
     if call.model.depends_on_mode:
         effect = "dropout does nothing and batch norm keeps its old statistics while it trains"
     else:
@@ -263,7 +263,7 @@ def _finding(program: Program, training: Training, *, always: bool) -> Finding[T
         if event.site in call.model.mode_set_at and event.training is False
     )
     place = call.at if always or not step.trail or step.trail[-1].module != program.path else step.trail[-1]
-    severity = Severity.ERROR if training.certain and always and not guessed else Severity.WARNING
+    severity = Severity.ERROR if sure and always else Severity.WARNING
     return Finding(place, f"{name} is still in eval mode here: {effect}", training, severity, related)
 
 

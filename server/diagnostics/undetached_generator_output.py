@@ -162,7 +162,7 @@ def undetached_generator_output(program: Program) -> Iterator[Finding[Undetached
 
 def _unsure(each: Undetached) -> bool:
     optimizers = [step.optimizer for step in (each.between, each.step) if step is not None]
-    return any(each.by_use or each.escaped or each.many or each.handed for each in optimizers)
+    return any(not each.sure or each.handed for each in optimizers)
 
 
 @undetached_generator_output.fix

@@ -155,8 +155,7 @@ def _unsure(event: Frozen, steps: list[Step]) -> bool:
 def _lacks(built: OptimizerBuilt, event: Frozen) -> bool:
     """Whether an optimizer certainly got other models than the one that is unfrozen."""
     facts = built.optimizer
-    known = facts.complete and facts.sources and not (facts.by_use or facts.many or facts.escaped)
-    return bool(known) and built.object not in event.holders
+    return facts.complete and facts.sure and bool(facts.sources) and built.object not in event.holders
 
 
 def _chooses(program: Program, built: OptimizerBuilt) -> bool:

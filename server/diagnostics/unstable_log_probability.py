@@ -119,7 +119,7 @@ def _sigmoid(call: LossCalled) -> Activation | None:
 
 
 def _message(call: LossCalled, _: Activation, article: str) -> str:
-    loss = call.function.rpartition(".")[2]
+    loss = call.short_name
     return (
         f"`{loss}` gets {article} sigmoid, which is exactly 0 or 1 for large scores: very wrong ones have no gradient"
     )

@@ -76,7 +76,7 @@ def hasattr_result(machine: Machine, arguments: Arguments, node: int) -> Value |
     if facts is None or not isinstance(owner, Reference) or not isinstance(name, Constant):
         return None
     class_ = facts.class_
-    if not isinstance(name.value, str) or not isinstance(class_, Class) or facts.by_use or facts.escaped or facts.many:
+    if not isinstance(name.value, str) or not isinstance(class_, Class) or not facts.sure:
         return None
     if find_member(machine, class_, name.value) is not None or library_method(machine, class_, name.value) is not None:
         return TRUE

@@ -66,7 +66,7 @@ def _holders(machine: Machine, parts: frozenset[int]) -> tuple[int, ...]:
     return tuple(
         object_
         for object_, facts in machine.live().heap.items()
-        if isinstance(facts, Optimizer) and facts.complete and not (facts.many or facts.by_use or facts.escaped)
+        if isinstance(facts, Optimizer) and facts.complete and facts.sure
         if any(
             source.model in parts or not parts.isdisjoint(parts_of(machine, source.model)) for source in facts.sources
         )

@@ -50,7 +50,7 @@ class _Held(NamedTuple):
 
 def added_twice(machine: Machine, optimizer: Optimizer, group: Value) -> Twice | None:
     """The parameters of a further group that an optimizer has already, if it has all of its models."""
-    if optimizer.cuts or not optimizer.complete or optimizer.by_use or optimizer.many or optimizer.escaped:
+    if optimizer.cuts or not optimizer.complete or not optimizer.sure:
         return None
     if machine.frame.lightning is not None:
         return None

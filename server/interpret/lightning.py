@@ -11,8 +11,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from ..program.device import UNKNOWN_DEVICE
-from ..program.events import OptimizersConfigured
 from ..program.facts import Instance, Model, Optimizer
+from ..program.lightning_events import OptimizersConfigured
 from ..program.record import replace
 from ..program.site import Site
 from ..program.states import Mode, only

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.events import LeftOut
 from ..program.facts import Model, Optimizer, Unresolved
+from ..program.lightning_events import LeftOut
 from ..program.states import Mode
 from ..program.values import Class, External, Reference, Tensor, Unknown, Value
 from ..pytorch import lookup

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..program.events import TensorsForLoaders
 from ..program.facts import Collection
+from ..program.lightning_events import TensorsForLoaders
 from ..program.record import replace
 from ..program.values import Reference, Tensor, TupleValue, Value
 from .machine import Machine

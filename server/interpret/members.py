@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..program.events import MemberSet, ParameterRead
+from ..program.events import MemberSet
 from ..program.facts import Model
+from ..program.lightning_events import ParameterRead
 from ..program.record import replace
 from ..program.values import NOTHING, Reference, Tensor, Unknown, Use, Value
 from ..syntax import ir

@@ -42,7 +42,7 @@ def _lacking(machine: Machine, written: ir.Attribute) -> str:
     if not isinstance(owner, Reference) or not isinstance(facts, Model) or not isinstance(facts.class_, Class):
         return ""
     class_ = facts.class_
-    unsure = facts.by_use or facts.many or facts.escaped or facts.open_ended or facts.wraps is not None
+    unsure = not facts.sure or facts.open_ended or facts.wraps is not None
     if unsure or has_unknown_base(machine, class_) or has_base_elsewhere(machine, class_) or name.startswith("_"):
         return ""
     line = lineage(machine, class_)

@@ -63,7 +63,7 @@ def _trained(machine: Machine, model: int) -> bool | None:
     """Whether all (or, if None, some) parts of a model that have parameters are certainly trained."""
     heap = machine.live().heap
     parts = [facts for part in parts_of(machine, model) if isinstance(facts := heap.get(part), Model)]
-    if any(facts.escaped or facts.many or facts.by_use for facts in parts):
+    if any(not facts.sure for facts in parts):
         return False
     holding = [facts.frozen is False for facts in parts if facts.has_parameters]
     return True if holding and all(holding) else None if any(holding) else False

@@ -41,8 +41,7 @@ def note_replaced(machine: Machine, owner: Value, place: str, former: Value | No
         cuts = tuple(cut for cut in optimizer.cuts if cut.kind not in _OF_MEMBERS or cut.place != place)
         back = new is not None and any(cut.place == place and cut.old == new for cut in optimizer.cuts)
         if not back and owner.object in held and not parts & held and not _is_inside_new(machine, owner.object, cuts):
-            unsure = facts.by_use or facts.escaped or facts.many or optimizer.by_use or not optimizer.complete
-            sure = not (unsure or optimizer.many or optimizer.escaped)
+            sure = facts.sure and optimizer.sure and optimizer.complete
             cuts = (*cuts, Cut(kind, at, site, place, old, new, sure))
         if cuts != optimizer.cuts:
             machine.update(object_, replace(optimizer, cuts=cuts))

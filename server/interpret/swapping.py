@@ -20,9 +20,8 @@ def note_swapped(machine: Machine, owner: Value, place: str, node: int) -> None:
     for object_, optimizer in optimizers(machine):
         if not parts & involved(machine, optimizer.models):
             continue
-        unsure = facts.by_use or facts.escaped or facts.many or optimizer.by_use or optimizer.many or optimizer.escaped
         cuts = tuple(cut for cut in optimizer.cuts if cut.kind is not CutKind.SWAPPED or cut.place != place)
-        cut = Cut(CutKind.SWAPPED, at, site, place, owner.object, None, not unsure)
+        cut = Cut(CutKind.SWAPPED, at, site, place, owner.object, None, facts.sure and optimizer.sure)
         machine.update(object_, replace(optimizer, cuts=(*cuts, cut)))
 
 

@@ -20,8 +20,7 @@ def untrained(machine: Machine, loss: Tensor, optimizers: list[Optimizer]) -> tu
         return ()
     held: frozenset[int] = frozenset()
     for optimizer in optimizers:
-        unknown = optimizer.by_use or optimizer.many or optimizer.escaped
-        if not optimizer.complete or not optimizer.sources or optimizer.cuts or unknown:
+        if not optimizer.complete or not optimizer.sources or optimizer.cuts or not optimizer.sure:
             return ()
         for source in optimizer.sources:
             facts = heap.get(source.model)

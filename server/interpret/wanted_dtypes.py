@@ -45,7 +45,7 @@ def _wanted(machine: Machine, model: int) -> tuple[str, str]:
     if not isinstance(facts, Model) or not isinstance(facts.class_, External):
         return "", ""
     row, name = lookup.fact(facts.class_.name), facts.class_.name.rpartition(".")[2]
-    if not isinstance(row, LayerClass) or facts.many or facts.by_use or facts.escaped:
+    if not isinstance(row, LayerClass) or not facts.sure:
         return "", ""
     if row.container == "sequential" and not facts.open_ended:
         return next((found for child in facts.children if (found := _of_child(machine, child)) != _PASSES), ("", ""))

@@ -41,11 +41,11 @@ def summed_means(program: Program) -> Iterator[Summed]:
         passes = [
             each
             for each in program.unique(Backward)
-            if (each.loop, each.trail) == (step.loop, step.trail) and not inside(program, statement, each)
+            if each.iteration == step.iteration and not inside(program, statement, each)
         ]
-        held = {model for model, _ in step.models}
+        held = step.held
         for each in passes:
-            mine = held & {model for model, _ in each.models} if held else len(passes) == 1
+            mine = held & each.reached if held else len(passes) == 1
             loss = _mean(program, each)
             if mine and loss is not None and not _divided(program, each):
                 yield Summed(step, every, each, loss)
@@ -133,9 +133,9 @@ def remainders(program: Program) -> Iterator[Remainder]:
 
 def _own_passes(program: Program, step: Step) -> list[Backward]:
     """The backward passes of the loop of a step through what it trains."""
-    held = {model for model, _ in step.models}
-    passes = [each for each in program.unique(Backward) if (each.loop, each.trail) == (step.loop, step.trail)]
-    return [each for each in passes if not held or held & {model for model, _ in each.models}]
+    held = step.held
+    passes = [each for each in program.unique(Backward) if each.iteration == step.iteration]
+    return [each for each in passes if not held or held & each.reached]
 
 
 def _elsewhere(program: Program, step: Step) -> bool:

@@ -80,7 +80,7 @@ def _loops_above(program: Program, site: Site) -> Iterator[Site]:
 
 def following_passes(program: Program, step: Step) -> list[Backward]:
     """The backward passes behind a step that is seen only once, in the same call, through the models that it trains."""
-    models = {model for model, _ in step.models}
+    models = step.held
     others = stepped_on_by_others(program, step)
     return [
         each
@@ -88,7 +88,7 @@ def following_passes(program: Program, step: Step) -> list[Backward]:
         if each.site not in others
         and (each.trail, each.loop) == (step.trail, step.loop)
         and each.site.module == step.site.module == program.path
-        and models & {model for model, _ in each.models}
+        and models & each.reached
         and program.source.function(each.site) == program.source.function(step.site)
     ]
 

@@ -43,6 +43,11 @@ class Event:
     loop: Site | None
     lightning: HookCall | None
 
+    @property
+    def iteration(self) -> tuple[Site | None, tuple[Site, ...]]:
+        """Which loop it is in, under which calls: events of one iteration have the same."""
+        return self.loop, self.trail
+
 
 @record
 class Twice:
@@ -88,6 +93,11 @@ class OptimizerBuilt(Event):
     state: bool = False
     """Whether it gets what `state_dict()` of a model gives: tensors without gradients."""
 
+    @property
+    def given_at(self) -> Site:
+        """Where the file under analysis says what it gets: in the argument, or by the call that leads to it."""
+        return self.argument_at if self.site == self.at else self.at
+
 
 @record
 class ModelNamed(Event):
@@ -130,6 +140,11 @@ class Backward(Event):
     untrained: tuple[int, ...] = ()
     """Those of its models that are to be trained, as far as can be seen, and that no optimizer has any part of."""
 
+    @property
+    def reached(self) -> frozenset[int]:
+        """The models that it certainly reaches, as objects."""
+        return frozenset([model for model, _ in self.models])
+
 
 @record
 class Step(Event):
@@ -143,6 +158,11 @@ class Step(Event):
     """Whether every parameter of it is certainly frozen."""
     sharing: frozenset[int] = frozenset()
     """Where it certainly finds no gradients: the models that have parameters in common with it."""
+
+    @property
+    def held(self) -> frozenset[int]:
+        """The models whose parameters it updates, as objects."""
+        return frozenset([model for model, _ in self.models])
 
 
 @record
@@ -215,6 +235,11 @@ class LossCalled(Event):
     options: tuple[tuple[str, Value], ...] = ()
     gradients: bool | None = True
 
+    @property
+    def short_name(self) -> str:
+        """The last part of its name, by which it is called: `cross_entropy`."""
+        return self.function.rpartition(".")[2]
+
     def option(self, name: str) -> Value | None:
         """The option of that name."""
         return next((value for key, value in self.options if key == name), None)
@@ -280,45 +305,6 @@ class MemberSet(Event):
 
 
 @record
-class LeftOut:
-    """A trainable part of a LightningModule that no optimizer holds: a layer with its `parts`, or a parameter.
-
-    `place` is how the module's methods write it, `name` the attribute, `object` None for a parameter; `owners` are
-    the modules it is part of, the LightningModule first.
-    """
-
-    place: str
-    name: str
-    object: int | None
-    parts: frozenset[int]
-    owners: tuple[int, ...]
-
-
-@record
-class OptimizersConfigured(Event):
-    """`configure_optimizers` of a LightningModule has returned these optimizers.
-
-    `complete` when these are all, and all their parameters are known; only then `left_out` tells what they lack.
-    `unseen` are the attributes that the module calls and of which nothing is known: they may be models or not.
-    """
-
-    object: int
-    model: Model
-    optimizers: tuple[tuple[int, Optimizer], ...]
-    complete: bool
-    left_out: tuple[LeftOut, ...]
-    unseen: frozenset[str] = frozenset()
-
-
-@record
-class ParameterRead(Event):
-    """A parameter that is an attribute of a module is read while Lightning trains it."""
-
-    object: int
-    name: str
-
-
-@record
 class ParametersAdded(Event):
     """`optimizer.add_param_group(...)`: an optimizer gets further parameters, as far as they are known.
 
@@ -330,20 +316,6 @@ class ParametersAdded(Event):
     name: str
     added: tuple[Source, ...]
     twice: Twice | None = None
-
-
-@record
-class TensorsForLoaders(Event):
-    """Lightning is given a list of `count` tensors, or of tuples of them if `nested`, where it wants data loaders.
-
-    `argument` is what takes them ("train_dataloaders", or the hook that returns them); `batch` is the list that
-    `training_step` gets.
-    """
-
-    argument: str
-    count: int
-    nested: bool
-    batch: int
 
 
 @record

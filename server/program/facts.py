@@ -48,6 +48,11 @@ class Model:
     arguments: tuple[tuple[str, Value], ...] = ()
     """What a layer of the library was built with, by name: literals, sizes and tuples of them; unknown for all else."""
 
+    @property
+    def sure(self) -> bool:
+        """Whether an error may rest on it: it is one object, not understood by its use, that no unseen code had."""
+        return not (self.by_use or self.many or self.escaped)
+
     def argument(self, name: str) -> Value | None:
         """The constructor's argument of that name; None where it was not given."""
         return next((value for key, value in self.arguments if key == name), None)
@@ -152,6 +157,16 @@ class Optimizer:
     """The backward passes since its last step that certainly reached it, whether cleared since or not."""
     handed: bool = False
     """Whether unseen code had something, since the last clear, from which a backward pass could reach its parameters."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether an error may rest on it: it is one object, not understood by its use, that no unseen code had."""
+        return not (self.by_use or self.many or self.escaped)
+
+    @property
+    def short_name(self) -> str:
+        """The last part of its class's name, by which users know it: `AdamW`."""
+        return (self.class_ or "the optimizer").rpartition(".")[2]
 
     @property
     def models(self) -> frozenset[int]:

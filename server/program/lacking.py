@@ -19,8 +19,7 @@ class Lacking(NamedTuple):
     @property
     def sure(self) -> bool:
         """Whether all that takes part is known."""
-        optimizer = self.step.optimizer
-        return self.cut.sure and not (optimizer.by_use or optimizer.many or optimizer.escaped)
+        return self.cut.sure and self.step.optimizer.sure
 
 
 def lacking(program: Program, kind: CutKind) -> Iterator[Lacking]:

@@ -92,8 +92,8 @@ def _outermost(
     for _, value, place in outer.inputs:
         if device_of(value) == device:
             own = outer.model.device
-            guessed = outer.model.by_use or outer.model.many or outer.model.escaped or outer.model.open_ended
-            return Meeting(outer, own, device, place, not (own.assumed or device.assumed or guessed))
+            sure = outer.model.sure and not outer.model.open_ended
+            return Meeting(outer, own, device, place, sure and not (own.assumed or device.assumed))
     return None
 
 

@@ -51,9 +51,7 @@ def _all(program: Program) -> tuple[Misdirected, ...]:
 def _meant_for(program: Program, step: Step, clears: list[ZeroGrad], steps: list[Step]) -> ZeroGrad | None:
     """The last clear before a step, of another optimizer that has one too many."""
     beside = [
-        clear
-        for clear in clears
-        if (clear.loop, clear.trail) == (step.loop, step.trail) and clear.object != step.object and clear.name
+        clear for clear in clears if clear.iteration == step.iteration and clear.object != step.object and clear.name
     ]
     before = [clear for clear in beside if program.before(clear, step) and clear.at.module == program.path]
     if not before:

@@ -116,7 +116,7 @@ def _made_there(program: Program, between: tuple[StatementText, ...], *passes: B
 def _one_trunk(program: Program, found: _Open) -> bool:
     """Whether all that a call gives certainly goes through one layer, which keeps something for its backward pass."""
     model = found.call.model
-    if found.call.gradients is not True or model.frozen is not False or model.by_use or model.many or model.escaped:
+    if found.call.gradients is not True or model.frozen is not False or not model.sure:
         return False
     if isinstance(model.class_, External):
         return model.class_.name in _SAVING and model.has_parameters is True

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .events import Backward, ModelCalled, OptimizerBuilt, OptimizersConfigured, Step
+from .events import Backward, ModelCalled, OptimizerBuilt, Step
 from .facts import Parameters
+from .lightning_events import OptimizersConfigured
 from .program import Program
 from .site import Site
 
@@ -74,9 +75,9 @@ def _stepped(program: Program) -> Iterator[tuple[list[int], set[int]]]:
     loops: dict[tuple[Site | None, tuple[Site, ...]], list[int]] = {}
     for step in program.unique(Step):
         if step.loop is not None and step.lightning is None:
-            loops.setdefault((step.loop, step.trail), []).append(step.object)
+            loops.setdefault(step.iteration, []).append(step.object)
     for place, numbers in loops.items():
-        passes = [each for each in program.unique(Backward) if (each.loop, each.trail) == place]
+        passes = [each for each in program.unique(Backward) if each.iteration == place]
         # What is certainly left out is said of itself.
         if not any(each.untrained for each in passes):
             yield numbers, {model for each in passes if each.loss is not None for model in each.loss.models}
