@@ -24,7 +24,7 @@ from server.rules.registry import rule_names
 from server.session.analysis import Analysis
 from server.session.report import Diagnostic, Report
 from server.session.schedule import STACK_BYTES
-from server.session.settle import Shown, hold_back
+from server.session.settle import Screen, Text, hold_back
 from server.text.lines import split_lines
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,8 +130,7 @@ def _compare(tally: Tally, example: Example, whole: Sequence[Diagnostic], cut: C
         tally.failed += 1
         tally.stories.append(_story(example, cut, "fails", repr(error)))
         return
-    parted = hold_back(Shown(split_lines(example.text), tuple(whole)), cut.lines, found_now)
-    now = (*parted.visible, *parted.lingering)
+    now = hold_back(Screen(Text(split_lines(example.text)), tuple(whole)), Text(cut.lines), found_now, 0.0).diagnostics
     before = {(found.rule, _moved(found, cut)) for found in whole}
     after = {(found.rule, found.span.start) for found in now}
     still_found = {(found.rule, found.span.start) for found in found_now}

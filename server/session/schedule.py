@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -19,12 +20,12 @@ from typing import Protocol
 from .analysis import Analysis, AnalysisCancelled
 from .document import Snapshot
 from .report import Diagnostic, Problem, Report, VerifiedFix
-from .settle import Parted, Shown, hold_back
+from .settle import Screen, Text, hold_back
 
 logger = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 1.5
-"""How long after the last edit a new finding of a settle rule appears."""
+"""How long what it waits for must be quiet until a new finding of a settle rule appears."""
 
 IDLE_SECONDS = 0.3
 """How long after the last edit fixes are verified that nobody has asked for yet."""
@@ -78,19 +79,12 @@ class _Entry:
     analysis: Analysis | None = None
     done: Snapshot | None = None
     report: Report = _SILENCE
-    shown: Shown = field(default_factory=lambda: Shown((), ()))
-    held: tuple[Diagnostic, ...] = ()
-    lingering: tuple[Diagnostic, ...] = ()
+    screen: Screen = field(default_factory=Screen)
     all_at_once: bool = True
     touched: float = 0.0
     asked: deque[Diagnostic] = field(default_factory=deque[Diagnostic])
     idle: deque[Diagnostic] = field(default_factory=deque[Diagnostic])
     looks: deque[Look] = field(default_factory=deque["Look"])
-
-    @property
-    def unsettled(self) -> bool:
-        """Whether a pause will show something else than what is shown."""
-        return bool(self.held or self.lingering)
 
 
 @dataclass(slots=True)
@@ -155,7 +149,6 @@ class Schedule:
             if reason is not Reason.ELSEWHERE:
                 entry.all_at_once = reason is Reason.OPEN
                 entry.touched = time.monotonic()
-                entry.held = entry.lingering = ()
             self._interrupt(snapshot, reason)
             self._changed.notify()
 
@@ -245,7 +238,7 @@ class Schedule:
             if entry.pending is None and entry.looks:
                 return functools.partial(_looked, entry.looks.popleft(), entry.analysis)
         for uri, entry in entries.items():
-            if entry.pending is None and entry.unsettled and now >= self._due(entry):
+            if entry.pending is None and entry.screen.waiting_since < self._quiet_since(entry):
                 return self._release(uri)
         for uri, entry in entries.items():
             if entry.pending is None and entry.asked:
@@ -260,13 +253,15 @@ class Schedule:
     def _urgency(self, uri: str) -> tuple[int, float]:
         return (self._entries[uri].reason, -self._entries[uri].touched)
 
-    def _due(self, entry: _Entry) -> float:
-        return 0.0 if entry.all_at_once else entry.touched + self._settle
+    def _quiet_since(self, entry: _Entry) -> float:
+        """What has waited since before this moment waits no longer."""
+        return math.inf if entry.all_at_once else time.monotonic() - self._settle
 
     def _next_due(self) -> float | None:
-        moments = [self._due(entry) for entry in self._entries.values() if entry.unsettled]
+        moments = [entry.screen.waiting_since + self._settle for entry in self._entries.values()]
         moments += [entry.touched + self._idle for entry in self._entries.values() if entry.idle]
-        return max(0.0, min(moments) - time.monotonic()) if moments else None
+        first = min(moments, default=math.inf)
+        return None if first == math.inf else max(0.0, first - time.monotonic())
 
     def _analyse(self, uri: str) -> Callable[[], None]:
         entry = self._entries[uri]
@@ -313,25 +308,21 @@ class Schedule:
                 return
             entry.done, entry.report = snapshot, report
             entry.asked = deque(diagnostic for diagnostic in entry.asked if diagnostic in report.diagnostics)
-            if time.monotonic() >= self._due(entry):
-                parted = Parted(report.diagnostics, (), ())
-            else:
-                parted = hold_back(entry.shown, snapshot.lines, report.diagnostics)
-            self._show(entry, snapshot, parted)
-            entry.idle.extend(parted.visible)
+            text = Text(snapshot.lines, None if entry.analysis is None else entry.analysis.reading)
+            screen = hold_back(entry.screen, text, report.diagnostics, entry.touched)
+            entry.idle.extend(screen.visible)
+            self._show(entry, snapshot, screen)
 
     def _release(self, uri: str) -> Callable[[], None]:
         entry = self._entries[uri]
         if entry.done is not None:
-            entry.idle.extend(entry.held)
-            self._show(entry, entry.done, Parted(entry.report.diagnostics, (), ()))
+            self._show(entry, entry.done, entry.screen)
         return _nothing
 
-    def _show(self, entry: _Entry, snapshot: Snapshot, parted: Parted) -> None:
-        entry.held, entry.lingering = parted.held, parted.lingering
-        visible = tuple(sorted((*parted.visible, *parted.lingering), key=lambda diagnostic: diagnostic.order))
-        entry.shown = Shown(snapshot.lines, visible)
-        result = Result(snapshot, entry.report, visible)
+    def _show(self, entry: _Entry, snapshot: Snapshot, screen: Screen) -> None:
+        entry.screen = screen.settled(self._quiet_since(entry))
+        entry.idle.extend(entry.screen.visible[len(screen.visible) :])
+        result = Result(snapshot, entry.report, entry.screen.diagnostics)
         self._post(lambda: self._listener.analysed(result))
 
     def _verify(self, uri: str, diagnostic: Diagnostic, rank: int) -> Callable[[], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
+from . import ir
 from .reading import Reading
 from .tree import Block, Statement
 
@@ -29,6 +30,27 @@ def block_of(reading: Reading, key: int) -> Block:
     return _way_to_statement(reading, key)[1]
 
 
+def definition_at(reading: Reading, line: int) -> int | None:
+    """The key of the outermost function or class that a physical line belongs to; None outside of all.
+
+    A line that begins no statement, such as an empty one, belongs to the statement above it.
+    """
+    at = bisect_right(reading.starts, line) - 1
+
+    def first_line(statement: Statement) -> int:
+        return _first_line(reading, statement)
+
+    block = reading.body
+    while place := bisect_right(block, at, key=first_line):
+        statement = block[place - 1]
+        node = statement.node.guess if isinstance(statement.node, ir.Hole) else statement.node
+        if isinstance(node, ir.FunctionDef | ir.ClassDef):
+            return statement.key
+        inside = [suite for _, suite in suites_of(statement) if suite and first_line(suite[0]) <= at]
+        block = inside[-1] if inside else ()
+    return None
+
+
 def _way_to_statement(reading: Reading, key: int) -> tuple[list[Step], Block]:
     line, ordinal = reading.place(key)
     found = way_to(reading, line)
@@ -48,8 +70,7 @@ def way_to(reading: Reading, line: int) -> tuple[list[Step], Block, int] | None:
     """The way to the last statement that begins on a logical line: the steps, its block and its place there."""
 
     def first_line(statement: Statement) -> int:
-        outermost = statement.decorators[0] if statement.decorators else statement
-        return reading.logical_line_of(outermost.key)
+        return _first_line(reading, statement)
 
     steps: list[Step] = []
     block = reading.body
@@ -66,6 +87,11 @@ def way_to(reading: Reading, line: int) -> tuple[list[Step], Block, int] | None:
         slot, suite = inside[-1]
         steps.append(Step(block, place, statement, slot))
         block = suite
+
+
+def _first_line(reading: Reading, statement: Statement) -> int:
+    outermost = statement.decorators[0] if statement.decorators else statement
+    return reading.logical_line_of(outermost.key)
 
 
 def suites_of(statement: Statement) -> tuple[tuple[str, Block], ...]:

@@ -28,6 +28,7 @@ RULES = {"bad": "missing-zero-grad", "missing": "unused-suppression", "far": "un
 class FakeAnalysis(Analysis):
     def __init__(self, path: str, settings: Settings) -> None:
         self.path = path
+        self.reading = None
         self.settings = settings
         self.lines: Sequence[str] = ()
 

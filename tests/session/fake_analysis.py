@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from server.rules.rule import Category, Safety, Severity
 from server.session.analysis import Analysis, AnalysisCancelled
 from server.session.report import Diagnostic, Report, VerifiedFix
+from server.syntax.read import read
 from server.text.edit import Edit
 from server.text.span import span
 
@@ -36,6 +37,7 @@ class FakeAnalysis(Analysis):
         self, lines: Sequence[str], cancelled: Callable[[], bool] = lambda: False, *, patient: bool = True
     ) -> Report:
         self.gate.pass_through(f"run {''.join(lines).strip()}", cancelled)
+        self.reading = read(lines, self.reading)
         if "crash\n" in lines:
             raise ValueError("a bug")
         return Report(

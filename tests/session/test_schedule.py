@@ -3,88 +3,17 @@
 from __future__ import annotations
 
 import logging
-import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from server.session.document import Document, Snapshot, opened
-from server.session.report import Diagnostic, Report, VerifiedFix
-from server.session.schedule import Reason, Result, Schedule
-from tests.session.fake_analysis import WAIT_SECONDS, FakeAnalysis, Gate, found
-
-LONG = 1000.0
-
-
-class Desk:
-    """A schedule with fake analyses; what it posts is taken from a queue, as an editor's loop would."""
-
-    def __init__(self) -> None:
-        self.gate = Gate()
-        self.kind = FakeAnalysis
-        self.made: list[str] = []
-        self.threads: set[int] = set()
-        self._posted: queue.Queue[Callable[[], None]] = queue.Queue()
-        self._results: queue.Queue[Result] = queue.Queue()
-        self._fixes: queue.Queue[tuple[Snapshot, Diagnostic, tuple[VerifiedFix, ...]]] = queue.Queue()
-        self._schedules: list[Schedule] = []
-
-    def start(self, *, settle: float = LONG, idle: float = LONG) -> Schedule:
-        schedule = Schedule(self._make, self._posted.put, self, settle_seconds=settle, idle_seconds=idle)
-        self._schedules.append(schedule)
-        return schedule
-
-    def _make(self, path: str) -> FakeAnalysis:
-        self.made.append(path)
-        self.threads.add(threading.get_ident())
-        return self.kind(path, self.gate)
-
-    def analysed(self, result: Result) -> None:
-        self._results.put(result)
-
-    def verified(self, snapshot: Snapshot, diagnostic: Diagnostic, fixes: tuple[VerifiedFix, ...]) -> None:
-        self._fixes.put((snapshot, diagnostic, fixes))
-
-    def result(self) -> Result:
-        while self._results.empty():
-            self._posted.get(timeout=WAIT_SECONDS)()
-        return self._results.get()
-
-    def fixed(self) -> int:
-        while self._fixes.empty():
-            self._posted.get(timeout=WAIT_SECONDS)()
-        return self._fixes.get()[1].span.start.line
-
-    def quiet(self) -> bool:
-        """Whether nothing more has been posted."""
-        return self._posted.empty() and self._results.empty() and self._fixes.empty()
-
-    def stop(self) -> None:
-        for schedule in self._schedules:
-            schedule.stop(WAIT_SECONDS)
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    desk = Desk()
-    yield desk
-    desk.stop()
-
-
-def document(name: str, text: str = "x\n") -> Document:
-    return opened(f"file:///{name}.py", f"/{name}.py", 1, text)
-
-
-def typed(document: Document, text: str) -> Snapshot:
-    document.reset(document.parts[0], text)
-    return document.snapshot()
-
-
-def lines_of(result: Result) -> list[int]:
-    return [diagnostic.span.start.line for diagnostic in result.diagnostics]
+from server.session.report import Report
+from server.session.schedule import Reason
+from tests.session.desk import Desk, document, lines_of, typed
+from tests.session.fake_analysis import WAIT_SECONDS, FakeAnalysis, found
 
 
 def test_an_opened_document_is_analysed_in_another_thread_and_everything_is_shown(desk: Desk) -> None:
@@ -187,96 +116,6 @@ def test_a_crash_is_logged_and_costs_one_text(desk: Desk, caplog: pytest.LogCapt
     assert "a bug" in caplog.text
     schedule.submit(typed(a, "bad\n"), Reason.EDIT)
     assert lines_of(desk.result()) == [0]
-
-
-def test_a_new_finding_of_a_settle_rule_waits_for_a_pause(desk: Desk) -> None:
-    schedule = desk.start(settle=0.03)
-    a = document("a")
-    schedule.submit(typed(a, "bad\nmissing\n"), Reason.EDIT)
-    first, second = desk.result(), desk.result()
-    assert lines_of(first) == [0]
-    assert lines_of(second) == [0, 1]
-    assert first.snapshot is second.snapshot
-
-
-def test_a_new_finding_of_a_settle_rule_is_shown_on_save(desk: Desk) -> None:
-    schedule = desk.start()
-    a = document("a")
-    schedule.submit(typed(a, "missing\n"), Reason.EDIT)
-    assert lines_of(desk.result()) == []
-    schedule.saved(a.uri)
-    assert lines_of(desk.result()) == [0]
-
-
-def test_saving_while_the_text_is_analysed_shows_everything_at_once(desk: Desk) -> None:
-    schedule = desk.start()
-    a = document("a")
-    desk.gate.close("run missing")
-    schedule.submit(typed(a, "missing\n"), Reason.EDIT)
-    desk.gate.reached("run missing")
-    schedule.saved(a.uri)
-    desk.gate.open("run missing")
-    assert lines_of(desk.result()) == [0]
-    assert desk.quiet()
-
-
-def test_a_shown_finding_of_a_settle_rule_stays_while_lines_move_and_its_own_line_changes(desk: Desk) -> None:
-    schedule = desk.start()
-    a = document("a", "missing\n")
-    schedule.submit(a.snapshot(), Reason.OPEN)
-    assert lines_of(desk.result()) == [0]
-    for text, line in (("x\nmissing\n", 1), ("x\n  missing y\n", 1), ("missing y\n", 0)):
-        schedule.submit(typed(a, text), Reason.EDIT)
-        assert lines_of(desk.result()) == [line]
-
-
-def test_a_finding_of_a_settle_rule_goes_at_once(desk: Desk) -> None:
-    schedule = desk.start()
-    a = document("a", "missing\n")
-    schedule.submit(a.snapshot(), Reason.OPEN)
-    assert lines_of(desk.result()) == [0]
-    schedule.submit(typed(a, "x\n"), Reason.EDIT)
-    assert lines_of(desk.result()) == []
-
-
-def test_what_is_gone_elsewhere_while_a_line_is_typed_goes_after_a_pause(desk: Desk) -> None:
-    schedule = desk.start(settle=0.03)
-    a = document("a", "half\nbad\n")
-    schedule.submit(a.snapshot(), Reason.OPEN)
-    assert lines_of(desk.result()) == [1]
-    schedule.submit(typed(a, "hal\nbad\n"), Reason.EDIT)
-    first, second = desk.result(), desk.result()
-    assert lines_of(first) == [1]
-    assert lines_of(second) == []
-    assert first.snapshot is second.snapshot
-
-
-def test_what_is_gone_elsewhere_stays_no_longer_than_the_line_is_half_typed(desk: Desk) -> None:
-    schedule = desk.start()
-    a = document("a", "half\nbad\n")
-    schedule.submit(a.snapshot(), Reason.OPEN)
-    assert lines_of(desk.result()) == [1]
-    for text in ("hal\nbad\n", "half\nbad\n"):
-        schedule.submit(typed(a, text), Reason.EDIT)
-        assert lines_of(desk.result()) == [1]
-    assert desk.quiet()
-    schedule.submit(typed(a, "hal\nbad\n"), Reason.EDIT)
-    assert lines_of(desk.result()) == [1]
-    schedule.saved(a.uri)
-    assert lines_of(desk.result()) == []
-
-
-def test_an_edit_starts_the_pause_anew(desk: Desk) -> None:
-    schedule = desk.start(settle=0.03)
-    a = document("a")
-    schedule.submit(typed(a, "missing\n"), Reason.EDIT)
-    assert lines_of(desk.result()) == []
-    desk.gate.close("run x")
-    schedule.submit(typed(a, "x\n"), Reason.EDIT)
-    desk.gate.reached("run x")
-    desk.gate.open("run x")
-    assert desk.result().snapshot is a.snapshot()
-    assert desk.quiet()
 
 
 def test_fixes_are_verified_when_idle_and_those_asked_for_first(desk: Desk) -> None:
