@@ -107,10 +107,10 @@ def batchnorm_single_sample(program: Program) -> Iterator[Finding[Site | None]]:
     """Report batches of one that a batch norm is given, and loaders whose last batch is one, or may be."""
     taken: BatchesTaken | None = None
     told: set[Site] = set()
-    for event in program.all_events:
+    for event in program.ordered(BatchesTaken, OneValueNormed):
         if isinstance(event, BatchesTaken):
             taken = event
-        elif isinstance(event, OneValueNormed) and not (event.model.many or event.model.escaped):
+        elif not (event.model.many or event.model.escaped):
             found = _alone(program, event) if event.examples == 1 else _left_over(program, taken, event)
             if found is not None and found.site not in told:
                 told.add(found.site)

@@ -158,10 +158,10 @@ def _moved_in_training(program: Program) -> dict[int, StatisticsMoved]:
     """The models whose statistics change before a backward pass, by their objects; without those that are thawed."""
     before: dict[int, StatisticsMoved] = {}
     moved: dict[int, StatisticsMoved] = {}
-    for event in program.all_events:
+    for event in program.ordered(StatisticsMoved, Backward):
         if isinstance(event, StatisticsMoved):
             before[event.object] = event
-        elif isinstance(event, Backward):
+        else:
             moved.update(before)
     thawed = [event.parts for event in program.events(Frozen) if event.frozen is not True]
     own = {part: event for part, event in moved.items() if not _is_copy(program, event)}

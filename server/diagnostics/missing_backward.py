@@ -140,7 +140,7 @@ def _called_for(program: Program, step: Step) -> ModelCalled | None:
     What happens only once may be there to warm up: then it counts only behind a clear.
     """
     found = None
-    for event in program.all_events:
+    for event in program.ordered(ModelCalled, Step, ZeroGrad):
         if isinstance(event, ModelCalled) and event.gradients:
             if event.object in step.sharing or not step.models:
                 found = event

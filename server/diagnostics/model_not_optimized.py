@@ -151,10 +151,10 @@ def _stepping(program: Program, model: int, built: list[OptimizerBuilt]) -> list
     """Those of the optimizers that step right after a backward pass that goes through a model; else all."""
     numbers: set[int] = set()
     reached = False
-    for event in program.all_events:
+    for event in program.ordered(Backward, Step):
         if isinstance(event, Backward):
             reached = model in event.untrained
-        elif isinstance(event, Step) and reached:
+        elif reached:
             numbers.add(event.object)
     return [each for each in built if each.object in numbers] or built
 

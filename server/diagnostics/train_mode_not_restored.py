@@ -183,12 +183,12 @@ def train_mode_not_restored(program: Program) -> Iterator[Finding[Training]]:
         return
     places: dict[tuple[Site, int], dict[tuple[Site, ...], Training | None]] = {}
     history = History()
-    for event in program.all_events:
+    for event in program.ordered(ModelCalled, Step):
         if isinstance(event, ModelCalled):
             history.last[event.object, event.site] = history.last[event.object, None] = event
             if event.model.mode.certainty(Mode.EVAL) is Certainty.MUST:
                 history.calls.setdefault(event.object, set()).add(event.site)
-        elif isinstance(event, Step):
+        else:
             for model, uses in _by_model(event).items():
                 places.setdefault((event.site, model), {})[event.trail] = _training(history, event, model, uses)
     shown: set[tuple[int, Site]] = set()

@@ -126,7 +126,8 @@ def unfrozen_not_optimized(program: Program) -> Iterator[Finding[Unfrozen]]:
     if not built:
         return
     later: list[Event] = [*built, *program.events(ParametersAdded)]
-    order = {id(event): number for number, event in enumerate(program.all_events)}
+    happened = program.ordered(Frozen, OptimizerBuilt, ParametersAdded, Step)
+    order = {id(event): number for number, event in enumerate(happened)}
     last_built = max(order[id(event)] for event in later)
     for event in {each.at: each for each in flags if each.frozen is False}.values():
         mine = [each for each in flags if each.object == event.object]

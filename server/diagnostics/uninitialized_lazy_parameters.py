@@ -112,10 +112,10 @@ def uninitialized_lazy_parameters(program: Program) -> Iterator[Finding[LazyTouc
     known: set[int] = set()
     shown: set[object] = set()
     touched = any(True for _ in program.events(LazyTouched))
-    for event in program.all_events if touched else ():
+    for event in program.ordered(ModelCalled, StateLoaded, LazyTouched) if touched else ():
         if isinstance(event, (ModelCalled, StateLoaded)):
             known.add(event.object)
-        elif isinstance(event, LazyTouched) and event.at not in shown:
+        elif event.at not in shown:
             shown.add(event.at)
             if event.sure and any(known.isdisjoint(wholes) for wholes in event.layers) and _of_all(program, event):
                 message = (

@@ -65,7 +65,7 @@ def _where_passes_meet(program: Program) -> list[Event]:
     if not several:
         return []
     trails = {trail for _, trail in several}
-    events = (each for each in program.all_events if isinstance(each, (ModelCalled, Backward, Step, ZeroGrad)))
+    events = program.ordered(ModelCalled, Backward, Step, ZeroGrad)
     return [event for event in events if (event.loop, event.trail) in several or _clears_within(event, trails)]
 
 

@@ -42,7 +42,7 @@ def carried_over(program: Program) -> Iterator[Carried]:
     kept: dict[_Place, Backward] = {}
     changed: dict[_Place, Step] = {}
     recurrent: set[_Place] = set()
-    for event in program.all_events:
+    for event in program.ordered(ModelCalled, Backward, Step):
         if isinstance(event, ModelCalled):
             key = (event.object, event.site)
             if _is_recurrent(event):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .events import Accumulated, Backward, Event, GradientsTaken, LossCalled, ModelCalled, Step
+from .events import Accumulated, Backward, Event, GradientsTaken, LossCalled, ModelCalled, ModeSet, Step
 from .program import Program
 from .readings import Judged
 from .site import Site
@@ -27,12 +27,13 @@ def _outermost_calls(program: Program) -> list[ModelCalled]:
 
 
 def last_visits(program: Program) -> dict[tuple[type[Event], Site, tuple[Site, ...]], int]:
-    """At which position each place is visited for the last time, where it knows all earlier iterations."""
+    """In which order calls of models, steps and changes of modes are visited for the last time, knowing all iterations."""
     return program.kept(_last_visits)
 
 
 def _last_visits(program: Program) -> dict[tuple[type[Event], Site, tuple[Site, ...]], int]:
-    return {(type(event), event.site, event.trail): index for index, event in enumerate(program.all_events)}
+    happened = program.ordered(ModelCalled, Step, ModeSet)
+    return {(type(event), event.site, event.trail): index for index, event in enumerate(happened)}
 
 
 def steps_of(program: Program, model: int) -> list[Step]:

@@ -51,13 +51,17 @@ def through_one_call(program: Program) -> Iterator[Shared]:
         return
     calls: dict[_Place, _Open] = {}
     frames: dict[tuple[Site, ...], _Open] = {}
-    for event in program.all_events:
+    gone_through: list[_Place] = []
+    for event in program.ordered(ModelCalled, Step, Backward):
         if isinstance(event, ModelCalled):
             _note_call(calls, frames, event)
         elif isinstance(event, Step):
             # Between the steps of two optimizers, what is wrong is that one loss reaches the models of both.
-            calls = {key: each for key, each in calls.items() if each.first is None}
-        elif isinstance(event, Backward) and event.loss is not None:
+            for key in gone_through:
+                if key in calls and calls[key].first is not None:
+                    del calls[key]
+            gone_through.clear()
+        elif event.loss is not None:
             for use in event.loss.graph:
                 found = None if use.called is None else calls.get((use.model, use.called))
                 if found is None or use.called is None:
@@ -65,6 +69,7 @@ def through_one_call(program: Program) -> Iterator[Shared]:
                 first = found.first
                 if first is None and event.retained is False and found.times == 1:
                     found.first = event
+                    gone_through.append((use.model, use.called))
                     continue
                 del calls[use.model, use.called]
                 if first is not None and _straight(program, found.call, first, event) and _one_trunk(program, found):

@@ -32,7 +32,7 @@ def stale_passes(program: Program) -> Iterator[Stale]:
     called: dict[tuple[int, Site | None], tuple[int, ModelCalled]] = {}
     stepped: dict[int, tuple[int, Step]] = {}
     freed: dict[Site | None, int] = {}
-    for at, event in enumerate(program.all_events):
+    for at, event in enumerate(program.ordered(Backward, ModelCalled, Step)):
         if isinstance(event, Backward):
             if event.loss is None:
                 continue
@@ -40,7 +40,7 @@ def stale_passes(program: Program) -> Iterator[Stale]:
                 yield from _found(program, event, called, stepped, freed)
             if event.retained is not True:
                 freed.update((use.called, at) for use in event.loss.graph)
-        elif not isinstance(event, (ModelCalled, Step)) or (event.loop, event.trail) not in several:
+        elif (event.loop, event.trail) not in several:
             continue
         elif isinstance(event, ModelCalled):
             called[event.object, event.site] = (at, event)

@@ -28,7 +28,7 @@ def still_moved(program: Program) -> Iterator[StillMoved]:
     drifting = {built.object for built in program.events(OptimizerBuilt) if built.drifts}
     passes: dict[int, Backward] = {}
     waiting: dict[int, tuple[Frozen, Backward, ZeroGrad | None]] = {}
-    for event in program.all_events:
+    for event in program.ordered(Backward, Frozen, ZeroGrad, Step):
         if isinstance(event, Backward):
             passes.update((model, event) for model, _ in event.models)
         elif isinstance(event, Frozen):
@@ -45,7 +45,7 @@ def still_moved(program: Program) -> Iterator[StillMoved]:
                 passes.clear()
             elif found is not None and event.object in drifting:
                 waiting[event.object] = (found[0], found[1], found[2] or event)
-        elif isinstance(event, Step) and event.object in waiting:
+        elif event.object in waiting:
             frozen, backward, clear = waiting.pop(event.object)
             yield StillMoved(frozen, backward, event, clear)
 

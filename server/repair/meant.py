@@ -60,7 +60,7 @@ def _variables(program: Program, built: OptimizerBuilt) -> list[str]:
     """The variables that hold models by then, without those that have been wrapped."""
     names: dict[str, int] = {}
     wrapped: set[int | None] = set()
-    for event in program.all_events:
+    for event in program.ordered(ModelNamed, type(built)):
         if event is built:
             break
         if not isinstance(event, ModelNamed) or not event.name.isidentifier() or event.trail != built.trail:

@@ -124,6 +124,10 @@ class Rule(Generic[Subject]):
     check: Check[Subject]
     fixes: list[Repair[Subject]] = field(default_factory=list[Repair[Subject]])
 
+    def findings(self, program: Program) -> list[Finding[Subject]]:
+        """All that the rule finds."""
+        return list(self.check(program))
+
     def fix(self, repair: Repair[Subject]) -> Repair[Subject]:
         """Decorator: add a fix. It returns None where it is not sure of itself."""
         self.fixes.append(repair)

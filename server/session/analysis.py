@@ -100,7 +100,7 @@ class Analysis:
         self.reading = reading
         self.run_result = result
         source = FileSource(self.path, reading, self.texts)
-        self.program = Program(self.path, result.events, source, result.unknowns)
+        self.program = Program(self.path, result.events, source, result.unknowns, self.program)
         diagnostics, crashes = self._check(source)
         return Report(
             tuple(diagnostics),
@@ -122,7 +122,7 @@ class Analysis:
         problems: list[Problem] = []
         for rule in self.rules:
             try:
-                findings = list(rule.check(self.program))
+                findings = self.program.kept(rule.findings)
             except Exception:
                 log.exception("rule %s crashed on %s", rule.name, self.path)
                 problems.append(Problem(0, f"the rule {rule.name} crashed and was left out"))

@@ -87,8 +87,9 @@ class Reading:
     def notes(self) -> tuple[Note, ...]:
         """Everything that could not be read as it stands, in the order of the file."""
         notes = {Note(self.starts[at], message) for at, message in self.remarks}
-        for at, unit in enumerate(self.units):
-            for statement in unit:
-                if isinstance(statement.node, ir.Hole):
-                    notes.add(Note(self.starts[at], statement.node.why))
+        hole = ir.Hole
+        found = [
+            (at, node.why) for at, unit in enumerate(self.units) for each in unit if type(node := each.node) is hole
+        ]
+        notes.update([Note(self.starts[at], why) for at, why in found])
         return tuple(sorted(notes))
