@@ -95,6 +95,7 @@ from ..program.events import Backward
 from ..program.program import Program
 from ..program.shared_graphs import through_one_call
 from ..program.site import Site
+from ..program.surroundings import above
 from ..repair import argument, delete
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
@@ -131,10 +132,9 @@ def backward_twice(program: Program) -> Iterator[Finding[Backward]]:
 @backward_twice.fix
 def go_back_once(program: Program, second: Backward) -> Fix | None:
     """Leave the second one out, where another one stands above it in the same block."""
-    block = [statement.site for statement in program.source.block(second.at)]
     others = [each.at.whole for each in program.events(Backward) if each.name == second.name]
-    above = block[: block.index(second.at.whole)] if second.at.whole in block else []
-    edit = delete.whole(program, second.at) if any(other in above for other in others) else None
+    earlier = any(each.site in others for each in above(program, second.at))
+    edit = delete.whole(program, second.at) if earlier else None
     return None if edit is None else Fix("Leave out the second backward pass", (edit,))
 
 

@@ -92,6 +92,7 @@ from ..program.facts import Foreign
 from ..program.program import Program
 from ..program.shape import Size
 from ..program.site import Site
+from ..program.surroundings import around_calls
 from ..program.values import FALSE, Constant
 from ..repair import argument
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
@@ -148,8 +149,7 @@ def _left_over(program: Program, taken: BatchesTaken | None, event: OneValueNorm
 
 def _inside(program: Program, taken: BatchesTaken, event: OneValueNormed) -> bool:
     """Whether something is normed in the loop, or in what it calls."""
-    sites = [site for site in (event.site, *event.trail) if site.module == program.path]
-    return any(around.site.whole == taken.site.whole for site in sites for around in program.outwards(site))
+    return any(each.site == taken.site.whole for each in around_calls(program, event))
 
 
 def _batch_size(loader: Foreign) -> int | None:

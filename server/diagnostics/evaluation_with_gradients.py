@@ -101,11 +101,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.evaluations import around, inside, outermost_calls
+from ..program.evaluations import outermost_calls
 from ..program.events import Backward, GradientsTaken, ModelCalled, ModeSet, Step
 from ..program.program import Program
 from ..program.source import StatementText
 from ..program.states import Certainty, Mode
+from ..program.surroundings import around, inside
 from ..program.values import Tensor
 from ..repair import imports, wrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule

@@ -96,7 +96,7 @@ from collections.abc import Iterator
 
 from ..program.module_events import ForwardCalled, Hooked
 from ..program.program import Program
-from ..program.site import Site
+from ..program.surroundings import around_calls
 from ..repair.expression import text_of
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, Status, rule
 from ..text.edit import Edit
@@ -134,14 +134,8 @@ def _certain(program: Program, hook: Hooked, call: ForwardCalled) -> bool:
     """Whether a hook is registered on every way to the call."""
     if hook.site.module != program.path:
         return False
-    shared = _around(program, call)
-    return all(key in shared for key, text in _around(program, hook).items() if text.startswith(_BRANCHES))
-
-
-def _around(program: Program, event: Hooked | ForwardCalled) -> dict[Site, str]:
-    """The compound statements around an event and the visible calls to it."""
-    sites = [site for site in (event.site, *event.trail) if site.module == program.path]
-    return {around.site: around.text for site in sites for around in program.outwards(site)}
+    shared = {each.site for each in around_calls(program, call)}
+    return all(each.site in shared for each in around_calls(program, hook) if each.text.startswith(_BRANCHES))
 
 
 @forward_called_directly.fix

@@ -124,6 +124,7 @@ from collections.abc import Iterator
 
 from ..program.program import Program
 from ..program.still_moved import StillMoved, still_moved
+from ..program.surroundings import nest
 from ..repair import argument, move
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
@@ -154,7 +155,6 @@ def clear_to_none(program: Program, found: StillMoved) -> Fix | None:
         edit = argument.named(program, found.clear.at, "set_to_none", "True")
         return None if edit is None else Fix("Set the gradients to None", (edit,))
     block = {each.site for each in program.source.block(found.backward.at)}
-    around = (found.frozen.at.whole, *(each.site for each in program.outwards(found.frozen.at)))
-    target = next((site for site in around if site in block), None)
+    target = next((site for site in nest(program, found.frozen.at) if site in block), None)
     edits = None if target is None else move.below(program, found.backward.at, target, "")
     return None if edits is None else Fix("Freeze before the backward pass", edits)

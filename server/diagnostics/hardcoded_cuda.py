@@ -77,6 +77,7 @@ from ..program.device import Device, DeviceKind
 from ..program.device_events import DeviceNamed
 from ..program.events import DeviceMove, TensorMoved
 from ..program.program import Program
+from ..program.surroundings import around_calls
 from ..repair import device as repair
 from ..repair.expression import text_at, text_of
 from ..rules.rule import Category, Finding, Fix, Severity, Status, rule
@@ -124,10 +125,9 @@ def _is_chosen(device: Device) -> bool:
 
 def _guarded(program: Program, named: DeviceNamed) -> bool:
     """Whether a condition may keep the program from getting there."""
-    sites = [site for site in (named.site, *named.trail) if site.module == program.path]
     statement = program.source.statement(named.site)
     chosen = statement is None or (statement.simple and re.search(r"\bif\b|\band\b|\bor\b", statement.text) is not None)
-    return chosen or any(_DECIDES.match(around.text) for site in sites for around in program.outwards(site))
+    return chosen or any(_DECIDES.match(around.text) for around in around_calls(program, named))
 
 
 @hardcoded_cuda.fix

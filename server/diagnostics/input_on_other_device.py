@@ -108,6 +108,7 @@ from ..program.meetings import Meeting, meetings
 from ..program.program import Program
 from ..program.slips import ResultDropped
 from ..program.source import StatementText
+from ..program.surroundings import above
 from ..program.values import device_of
 from ..repair import expression, insert
 from ..repair.device import bound_before, how_moved, moved_if, named_before, under_condition
@@ -165,7 +166,7 @@ def move_tensor(program: Program, met: Meeting) -> Fix | None:
     if own is None or not re.fullmatch(r"[A-Za-z_]\w*", name):
         return None
     title = f"Move the tensor with {how}"
-    made = [each for each in program.source.block(own.site) if name in each.writes and each.span.end < own.span.start]
+    made = [each for each in above(program, own.site) if name in each.writes]
     loop = _unpacked_by(program, own, name)
     if loop is not None and not any(name in each.writes for each in program.source.body(loop.site)):
         text = _moved(program, met, expression.text_of(program, loop.header).partition(" in ")[0], how)

@@ -151,6 +151,7 @@ from ..program.module_events import BuiltInForward
 from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
+from ..program.surroundings import class_around
 from ..repair import insert
 from ..repair.expression import text_of
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
@@ -229,14 +230,13 @@ def move_to_constructor(program: Program, found: BuiltInForward) -> Fix | None:
     """Use the one that `__init__` builds and nothing uses; else build it there, as an attribute."""
     span = program.source.span(found.model.site)
     text = text_of(program, span)
-    method = program.source.function(found.model.site)
-    around = program.source.parent(method.site) if method is not None else None
+    class_ = class_around(program, found.model.site)
     made = _PLAIN.fullmatch(text)
-    if made is None or around is None:
+    if made is None or class_ is None:
         return None
-    init = next((each for each in program.source.body(around.site) if each.text.startswith("def __init__(")), None)
+    init = next((each for each in program.source.body(class_.site) if each.text.startswith("def __init__(")), None)
     body = program.source.body(init.site) if init is not None else ()
-    unused = _unused(around, body, text)
+    unused = _unused(class_, body, text)
     if len(unused) == 1:
         return Fix(f"Use `{unused[0]}`, built in `__init__`"[:60], (Edit(span, unused[0]),))
     statement = program.source.statement(found.model.site)

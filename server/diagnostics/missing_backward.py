@@ -103,6 +103,7 @@ from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
 from ..program.states import Gradients, only
+from ..program.surroundings import above
 from ..repair import gradients, insert, move
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
@@ -156,15 +157,14 @@ def _called_for(program: Program, step: Step) -> ModelCalled | None:
 @missing_backward.fix
 def go_back_before_step(program: Program, step: Step) -> Fix | None:
     """A backward pass right before the step, or what clips, from what the same block makes of its losses in the end."""
-    block = program.source.block(step.at)
     own = gradients.wanted(program, step)
     if own is None or not own.alone:
         return None
-    above = [each for each in block if each.simple and each.span.start < own.span.start]
-    losses = _made_of(above, {each.at.whole for each in program.events(LossCalled) if each.loop == step.loop})
+    before = [each for each in above(program, own.site) if each.simple]
+    losses = _made_of(before, {each.at.whole for each in program.events(LossCalled) if each.loop == step.loop})
     if not losses:
         called = [each for each in program.events(ModelCalled) if each.loop == step.loop or each.trail]
-        outputs = _made_of(above, {site.whole for each in called for site in (each.at, *each.trail)})
+        outputs = _made_of(before, {site.whole for each in called for site in (each.at, *each.trail)})
         losses = [name for name in outputs if "loss" in name.lower()]
     if not losses:
         return None

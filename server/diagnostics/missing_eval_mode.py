@@ -156,11 +156,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..program.evaluations import around, inside, iteration_of, last_visits, only_judged, outermost_calls, steps_of
+from ..program.evaluations import last_visits, only_judged, outermost_calls, steps_of
 from ..program.events import Backward, ModelCalled, ModeSet, Step
 from ..program.program import Program
 from ..program.source import StatementText
 from ..program.states import Certainty, Mode
+from ..program.surroundings import around, inside, iteration_of
 from ..repair import imports, insert, wrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 

@@ -158,6 +158,7 @@ from ..program.module_events import NotInitialised, WrongSuper
 from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
+from ..program.surroundings import class_name
 from ..repair import delete, insert
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 from ..text.edit import Edit
@@ -216,9 +217,9 @@ def _super(program: Program, initializer: Site) -> str:
     """`super()` as the file writes it: `super(Net, self)` where that is the only way."""
     text = "".join(program.source.lines)
     class_ = program.source.parent(initializer)
-    named = re.match(r"(?:@.*\n\s*)*class\s+(\w+)", class_.text) if class_ is not None else None
+    named = "" if class_ is None else class_name(class_)
     old = re.search(r"\bsuper\(\w+, self\)\.__init__\(", text) and not re.search(r"\bsuper\(\)\.", text)
-    return f"super({named[1]}, self)" if old and named is not None else "super()"
+    return f"super({named}, self)" if old and named else "super()"
 
 
 def _has_own_lines(program: Program, initializer: Site, body: tuple[StatementText, ...]) -> bool:

@@ -106,6 +106,7 @@ from ..program.misdirected import misdirected, stale
 from ..program.program import Program
 from ..program.site import Site
 from ..program.states import Certainty
+from ..program.surroundings import below
 from ..repair import delete, gradients, insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
@@ -147,8 +148,7 @@ def _left_by(program: Program, step: Step) -> Step | None:
 
 
 def _cleared_after(program: Program, step: Step) -> bool:
-    block = [each.site for each in program.source.block(step.at)]
-    after = block[block.index(step.at.whole) + 1 :] if step.at.whole in block else []
+    after = [each.site for each in below(program, step.at)]
     return any(clear.object == step.object and clear.at.whole in after for clear in program.unique(ZeroGrad))
 
 

@@ -107,6 +107,7 @@ from typing import NamedTuple
 
 from ..program.events import Backward, ModelNamed, OptimizerBuilt, ParametersAdded, Step
 from ..program.program import Program
+from ..program.surroundings import above
 from ..repair.expression import text_of
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
@@ -178,9 +179,7 @@ def add_parameters(program: Program, left: Left) -> Fix | None:
     built = left.built
     span = program.source.span(built.argument_at)
     given = _GIVEN.fullmatch(text_of(program, span))
-    block = program.source.block(built.at)
-    before = [each for each in block if each.span.end < span.start]
-    known = any(left.name in each.writes for each in before) or left.name.startswith("self.")
+    known = any(left.name in each.writes for each in above(program, built.at)) or left.name.startswith("self.")
     if given is None or not known or built.at != built.site:
         return None
     others = [each for each in program.unique(OptimizerBuilt) if each.object != built.object]

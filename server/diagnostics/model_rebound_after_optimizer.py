@@ -149,6 +149,7 @@ from typing import NamedTuple
 from ..program.events import ModelCalled, Step
 from ..program.facts import Cut, CutKind, Optimizer
 from ..program.program import Program
+from ..program.surroundings import above
 from ..repair import delete, move
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 
@@ -194,8 +195,8 @@ def leave_out_second_model(program: Program, stale: Stale) -> Fix | None:
     gone = delete.whole(program, stale.cut.at)
     if second is None or gone is None or not second.simple or _used(program, stale.cut):
         return None
-    above = [each for each in program.source.block(second.site) if each.span.start < second.span.start]
-    return Fix("Leave out the second model", (gone,)) if any(each.text == second.text for each in above) else None
+    again = any(each.text == second.text for each in above(program, second.site))
+    return Fix("Leave out the second model", (gone,)) if again else None
 
 
 def _safety(program: Program, cut: Cut) -> Safety:

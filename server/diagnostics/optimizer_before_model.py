@@ -106,6 +106,7 @@ from typing import NamedTuple
 from ..program.events import DeviceMove, OptimizerBuilt, UsedUnbound
 from ..program.program import Program
 from ..program.site import Site
+from ..program.surroundings import nest
 from ..repair import move
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 
@@ -165,8 +166,7 @@ def move_below_model(program: Program, early: Early) -> Fix | None:
 def _prepared_at(program: Program, early: Early, bound_at: Site) -> list[Site]:
     """The statements from the model on that bind it again, give it a part, or move it, before the optimizer is used."""
     name, own = early.unbound.name, program.source.statement(early.unbound.at)
-    moves = {event.at.whole for event in program.events(DeviceMove) if event.name == name}
-    moves |= {around.site for site in moves for around in program.outwards(site)}
+    moves = {site for event in program.events(DeviceMove) if event.name == name for site in nest(program, event.at)}
     block = program.source.block(bound_at)
     start = next((index for index, statement in enumerate(block) if statement.site == bound_at), 0)
     found: list[Site] = []

@@ -84,9 +84,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.cycle import dropping, loops_around, passes_at
+from ..program.cycle import dropping, passes_at
 from ..program.events import Backward, Step
 from ..program.program import Program
+from ..program.surroundings import loops_around
 from ..repair import delete, gradients, insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit

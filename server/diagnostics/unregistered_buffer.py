@@ -124,6 +124,7 @@ from ..program.events import MemberSet
 from ..program.program import Program
 from ..program.shape import SCALAR
 from ..program.source import StatementText
+from ..program.surroundings import class_around
 from ..program.values import Tensor
 from ..repair.expression import text_at
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
@@ -179,8 +180,7 @@ def _is_made(program: Program, event: MemberSet, text: str) -> bool:
 
 def _forward(program: Program, event: MemberSet) -> str:
     """The text of `forward`, if the class has one and all other methods leave the attribute alone."""
-    constructor = program.source.function(event.at)
-    class_ = None if constructor is None else program.source.parent(constructor.site)
+    constructor, class_ = program.source.function(event.at), class_around(program, event.at)
     if constructor is None or class_ is None:
         return ""
     own = re.compile(rf"\bself\.{event.name}\b|[\"']{event.name}[\"']")

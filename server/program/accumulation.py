@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .evaluations import around, inside
 from .events import Backward, LossCalled, Step, ZeroGrad
 from .program import Program
 from .record import record
 from .site import Site
 from .source import StatementText
+from .surroundings import around, inside
 from .values import Constant
 
 _EVERY = re.compile(r"%\s*([A-Za-z_][\w.]*|\d+)\s*\)?\s*==|%\s*(2)\s*:")

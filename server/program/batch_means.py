@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from .evaluations import around
 from .events import LossCalled
 from .program import Program
 from .record import record
 from .source import StatementText
+from .surroundings import around
 from .values import Constant
 
 _MEAN = (None, Constant("str", "mean"))

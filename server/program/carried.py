@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .evaluations import iteration_of
 from .events import Backward, ModelCalled, Step
 from .program import Program
 from .record import record
 from .site import Site
+from .surroundings import iteration_of
 from .values import External, Tensor, TupleValue, Value
 
 

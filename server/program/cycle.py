@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .events import Backward, Event, Step, ZeroGrad
+from .events import Backward, Step, ZeroGrad
 from .program import Program
 from .site import Site
 from .states import Certainty, Gradients, States
@@ -50,32 +50,6 @@ def stepped_on_by_others(program: Program, step: Step) -> set[Site]:
 def passes_at(program: Program, sites: tuple[Site, ...]) -> list[Backward]:
     """The backward passes at these places that are shown in the file, each once, in the order of execution."""
     return [each for each in program.unique(Backward) if each.site in sites and each.at.module == program.path]
-
-
-def loops_around(program: Program, event: Event) -> Iterator[Site]:
-    """The loops that an event happens in, innermost first: those around the calls that lead to it as well.
-
-    It ends at a call that stands in another file.
-    """
-    if event.loop is not None:
-        yield event.loop
-        if event.loop.module != program.path:
-            return
-        yield from _loops_above(program, event.loop)
-    for call in reversed(event.trail):
-        if call.module != program.path:
-            return
-        yield from _loops_above(program, call)
-
-
-def _loops_above(program: Program, site: Site) -> Iterator[Site]:
-    """The loops of its function in whose main suite a statement stands."""
-    below, above = site.whole, program.source.parent(site)
-    while above is not None and not above.text.startswith(("def ", "async def ", "class ", "@")):
-        looping = above.text.startswith(("for ", "async for ", "while ", "while("))
-        if looping and any(each.site == below for each in program.source.body(above.site)):
-            yield above.site
-        below, above = above.site, program.source.parent(above.site)
 
 
 def following_passes(program: Program, step: Step) -> list[Backward]:

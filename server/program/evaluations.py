@@ -8,7 +8,6 @@ from .events import Accumulated, Backward, Event, GradientsTaken, LossCalled, Mo
 from .program import Program
 from .readings import Judged
 from .site import Site
-from .source import StatementText
 from .values import Tensor, Use, Value
 
 
@@ -79,26 +78,3 @@ def _goes_through(value: Value, call: ModelCalled) -> bool:
 
 def _is(use: Use, call: ModelCalled) -> bool:
     return use.model == call.object and use.called == call.site
-
-
-def iteration_of(program: Program, event: Event) -> StatementText | None:
-    """The innermost loop around an event, in its own function or in those that call it; None outside of loops."""
-    for site in (event.site, *reversed(event.trail)):
-        for statement in around(program, site):
-            if statement.text.startswith(("for ", "while ", "async for ")):
-                return statement
-    return None
-
-
-def around(program: Program, site: Site) -> Iterator[StatementText]:
-    """The compound statements around a site in its function, the innermost first; the function is not among them."""
-    for statement in program.outwards(site):
-        if statement.text.startswith(("def ", "async def ", "@", "class ")):
-            return
-        yield statement
-
-
-def inside(program: Program, statement: StatementText, event: Event) -> bool:
-    """Whether an event happens while a statement of the file runs."""
-    sites = (*event.trail, event.site)
-    return any(site.module == program.path and statement.span.contains(program.source.span(site)) for site in sites)

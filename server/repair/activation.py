@@ -8,6 +8,7 @@ from ..program.events import LossCalled, ModelCalled
 from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
+from ..program.surroundings import class_name
 from ..program.values import Activation, Class, Tensor
 from ..text.edit import Edit
 from ..text.span import Position, Span
@@ -85,10 +86,10 @@ def only_for_the_loss(program: Program, call: LossCalled, activation: Activation
 def _calls_of(program: Program, forward: StatementText) -> set[Site]:
     """Where the class that has a `forward` is called, and where something is from which `forward` calls other models."""
     class_ = program.source.parent(forward.site)
-    named = re.match(r"(?:@.*\n\s*)*class\s+(\w+)", class_.text) if class_ is not None else None
+    named = "" if class_ is None else class_name(class_)
     found: set[Site] = set()
     for event in program.events(ModelCalled):
-        if named is not None and isinstance(event.model.class_, Class) and event.model.class_.name == named[1]:
+        if named and isinstance(event.model.class_, Class) and event.model.class_.name == named:
             found.add(event.at)
         elif event.trail and event.at.module == program.path and program.source.function(event.at) == forward:
             found.add(event.trail[-1])

@@ -9,6 +9,7 @@ from ..program.program import Program
 from ..program.site import Site
 from ..program.slips import Clipped
 from ..program.source import StatementText
+from ..program.surroundings import nest
 
 _CLEAR = re.compile(r"[\w.]+\.zero_grad\([^()]*\)")
 
@@ -67,4 +68,4 @@ def _clips(program: Program, optimizer: int) -> set[Site]:
 
 def _statements(program: Program, sites: list[Site]) -> set[Site]:
     """The statements that places are in, with all around them."""
-    return {each for site in sites for each in (site.whole, *(around.site for around in program.outwards(site)))}
+    return {each for site in sites for each in nest(program, site)}

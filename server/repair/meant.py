@@ -8,6 +8,7 @@ from ..program.events import MemberSet, ModelNamed, OptimizerBuilt
 from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
+from ..program.surroundings import class_around
 
 _OPTIMIZER = re.compile(r"optimi[sz]ers?|optims?|opts?", re.IGNORECASE)
 
@@ -17,7 +18,7 @@ def model_for(program: Program, built: OptimizerBuilt) -> str:
 
     Of several models it is the one that no other optimizer has, or else the one whose name is that of the optimizer.
     """
-    class_ = _class_around(program, built.at)
+    class_ = class_around(program, built.at)
     others = [each for each in program.unique(OptimizerBuilt) if each.site != built.site]
     beside = [each for each in others if _function(program, each.at) == _function(program, built.at)]
     if class_ is not None and not beside and _is_module(program, built, class_):
@@ -35,24 +36,17 @@ def _function(program: Program, site: Site) -> Site | None:
     return None if function is None else function.site
 
 
-def _class_around(program: Program, site: Site) -> StatementText | None:
-    """The class whose method a place is in."""
-    function = program.source.function(site)
-    around = None if function is None else program.source.parent(function.site)
-    return around if around is not None and re.match(r"(@.*\n\s*)*class\b", around.text) else None
-
-
 def _is_module(program: Program, built: OptimizerBuilt, class_: StatementText) -> bool:
     if built.lightning is not None:
         return True
-    return any(_class_around(program, event.at) == class_ for event in program.events(MemberSet))
+    return any(class_around(program, event.at) == class_ for event in program.events(MemberSet))
 
 
 def _members(program: Program, class_: StatementText) -> list[str]:
     """The attributes of a class that are models, or that are called by its methods and may be."""
-    named = [event.name for event in program.events(ModelNamed) if _class_around(program, event.at) == class_]
+    named = [event.name for event in program.events(ModelNamed) if class_around(program, event.at) == class_]
     called = set(re.findall(r"(self\.\w+)\(", class_.text))
-    made = [f"self.{event.name}" for event in program.events(MemberSet) if _class_around(program, event.at) == class_]
+    made = [f"self.{event.name}" for event in program.events(MemberSet) if class_around(program, event.at) == class_]
     return [name for name in named if name.startswith("self.")] + [name for name in made if name in called]
 
 
