@@ -136,7 +136,7 @@ def evaluation_with_gradients(program: Program) -> Iterator[Finding[ModelCalled]
 
 def _records(call: ModelCalled) -> bool:
     """Whether the model has parameters that want gradients, and nothing else does."""
-    wanted = any(isinstance(value, Tensor) and value.requires_grad for _, value, _ in call.inputs)
+    wanted = any(isinstance(value, Tensor) and (value.requires_grad or value.parameter) for _, value, _ in call.inputs)
     return call.model.frozen is not True and call.model.has_parameters is not False and not wanted
 
 

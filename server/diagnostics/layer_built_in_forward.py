@@ -160,6 +160,8 @@ from ..text.edit import Edit
 _ASSIGNED = re.compile(r"(\w+)\s*=[^=].*", re.DOTALL)
 _PLAIN = re.compile(r"([\w.]+)\((?:\s*(?:\w+\s*=\s*)?(?:[\d.e+-]+|True|False|None|[\"']\w*[\"']|self\.\w+)\s*,?)*\s*\)")
 """A call all of whose arguments mean the same in `__init__`."""
+_GIVEN = re.compile(r"[(,]\s*(\w+)")
+_TESTED = re.compile(r"\bif\b(.*?)(?:\belse\b|$)")
 _NORMS = re.compile(r".*Norm(\dd)?")
 
 
@@ -210,13 +212,21 @@ def _called_at_once(program: Program, site: Site) -> bool:
 
 
 def _follows_mode(program: Program, event: BuiltInForward) -> bool:
-    """Whether the mode was thought of: it is set, or the place is reached in training only."""
+    """Whether the mode was thought of: it is set, or the place is reached in training only, or on the caller's wish."""
+    method = program.source.function(event.model.site)
+    given = [] if method is None else _GIVEN.findall(text_of(program, method.header))
     around: StatementText | None = program.source.statement(event.model.site)
     while around is not None and not around.text.startswith("def "):
-        if "training" in around.text.partition("\n")[0]:
+        line = around.text.partition("\n")[0]
+        tested = _TESTED.search(line)
+        if "training" in line or (tested and any(_is_flag(name, tested[1]) for name in given)):
             return True
         around = program.source.parent(around.site)
     return bool(event.model.mode_set_at)
+
+
+def _is_flag(name: str, test: str) -> bool:
+    return name != "self" and re.search(rf"(?<![\w.]){name}(?![\w.\[(])", test) is not None
 
 
 def _unused(class_: StatementText, body: tuple[StatementText, ...], text: str) -> list[str]:

@@ -76,7 +76,7 @@ An ordinary conversion keeps the parameters: the model trains, and all there is 
     model = nn.Linear(4, 1)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
     model.to(torch.float64)
-    # ^^^^^^^^^^^^^^^^^^^^^ information: `optimizer` was built before `model` is moved here: nothing is lost, but building it afterwards is safe in every case
+    # ^^^^^^^^^^^^^^^^^^^^^ information: `optimizer` was built before `model` is converted here: nothing is lost, but building it afterwards is safe in every case
     losses = []
     for epoch in range(60):
         optimizer.zero_grad()
@@ -194,7 +194,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..program.device import DeviceKind
+from ..program.device import DeviceKind, differ
 from ..program.events import DeviceMove, OptimizerBuilt, Step
 from ..program.facts import BUILT_STATE, Cut, CutKind, Optimizer, Parameters, Source
 from ..program.program import Program
@@ -257,8 +257,13 @@ def _is_setting_up(move: DeviceMove, optimizer: Optimizer) -> bool:
         return False
     if optimizer.used_at or optimizer.stepped.certainty(BUILT_STATE) not in (Certainty.NEVER, Certainty.MUST):
         return False
-    stays = move.device == move.model.device or (move.device.kind is move.model.device.kind is DeviceKind.CPU)
-    return not stays or move.dtype not in ("", move.model.dtype or "float32")
+    return _leaves(move) or move.dtype not in ("", move.model.dtype or "float32")
+
+
+def _leaves(move: DeviceMove) -> bool:
+    """Whether the model goes elsewhere; one that was moved before may be there already, as `device` is mostly the same."""
+    before = move.model.device
+    return differ(before, move.device) or (before.default and move.device.kind is not DeviceKind.CPU)
 
 
 def _message(program: Program, early: Early) -> str:
@@ -275,9 +280,10 @@ def _message(program: Program, early: Early) -> str:
         case CutKind.STATE_UNFIT:
             return f"the state of {optimizer} stays in the dtype that {model} had before: its next step raises RuntimeError"
         case _:
+            change = "moved" if _leaves(early.move) else "converted"
             return (
-                f"{optimizer} was built before {model} is moved here: nothing is lost, but building it afterwards is"
-                " safe in every case"
+                f"{optimizer} was built before {model} is {change} here: nothing is lost, but building it afterwards"
+                " is safe in every case"
             )
 
 

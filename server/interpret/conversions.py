@@ -35,8 +35,13 @@ def convert(machine: Machine, subject: Value, name: str, method: str, arguments:
         return
     dtype = _dtype_of(method, arguments)
     parts = parts_of(machine, subject.object)
-    known = {inner.dtype for part in parts if isinstance(inner := machine.live().heap.get(part), Model)}
-    before = replace(facts, dtype=facts.dtype if len(known) == 1 else None)
+    inside = [inner for part in parts if isinstance(inner := machine.live().heap.get(part), Model)]
+    before = replace(
+        facts,
+        dtype=facts.dtype if len({inner.dtype for inner in inside}) == 1 else None,
+        # A part may have been moved before it was put into this one.
+        device=UNKNOWN_DEVICE if any(_was_moved(inner) for inner in inside) and not _was_moved(facts) else facts.device,
+    )
     holders = tuple(
         (object_, _told(machine, object_, optimizer, subject.object, before, name, method, device, dtype, node))
         for object_, optimizer in optimizers(machine)
@@ -52,6 +57,10 @@ def convert(machine: Machine, subject: Value, name: str, method: str, arguments:
             machine.update(part, replace(inner, device=device or inner.device, dtype=kept))
         if device is not None:
             _move_losses(machine, part, device)
+
+
+def _was_moved(model: Model) -> bool:
+    return model.device.certain and not model.device.default
 
 
 def _move_losses(machine: Machine, part: int, device: Device) -> None:

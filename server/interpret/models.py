@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..program.device import UNKNOWN_DEVICE, differ
 from ..program.events import ModelCalled, ModuleBuilt
-from ..program.facts import Instance, Model, Unresolved, unknown_model
+from ..program.facts import Instance, Model, Parameters, Unresolved, unknown_model
 from ..program.record import replace
 from ..program.states import Mode, States, only
 from ..program.values import (
@@ -34,6 +34,7 @@ from .forwards import note_missing_forward, note_result
 from .frames import Arguments
 from .functions import call_function
 from .havoc import havoc
+from .iteration import parameter_of
 from .layer_outputs import layer_output
 from .machine import IN_CONTAINER, Machine
 from .made_inside import note_given
@@ -171,7 +172,9 @@ def record_call(machine: Machine, model: int, seen: Model, arguments: Arguments,
     """Note that a model is called on inputs."""
     inputs = [(str(index), value, at) for index, (value, at) in enumerate(arguments.positional)]
     inputs += [(name, value, at) for name, (value, at) in arguments.keywords.items()]
-    places = tuple((name, as_certain(machine, value), machine.site(at)) for name, value, at in inputs)
+    places = tuple(
+        (name, as_certain(machine, _seen_input(machine, value)), machine.site(at)) for name, value, at in inputs
+    )
     seen = as_certain(machine, seen)
     gradients = machine.live().gradients_enabled
     name = callee_text(machine).removesuffix(".forward")
@@ -179,6 +182,12 @@ def record_call(machine: Machine, model: int, seen: Model, arguments: Arguments,
     apart = not machine.quiet and any(differ(seen.device, device_of(value)) for _, value, _ in places)
     as_is = apart and takes_as_is(machine, seen)
     machine.record(ModelCalled(*machine.place(node), model, seen, name, places, gradients, as_is))
+
+
+def _seen_input(machine: Machine, value: Value) -> Value:
+    """An input as a rule sees it: parameters of a model, however many, as one of them."""
+    facts = machine.facts(value)
+    return parameter_of(machine, facts) if isinstance(facts, Parameters) else value
 
 
 def call_model(machine: Machine, value: Reference, facts: Model, arguments: Arguments, node: int) -> Value:
