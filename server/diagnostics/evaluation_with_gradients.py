@@ -100,9 +100,10 @@ Unsafe: the outputs no longer have a graph, and whoever calls the function may w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
-from ..program.evaluations import outermost_calls
-from ..program.events import Backward, GradientsTaken, ModelCalled, ModeSet, Step
+from ..program.evaluations import mode_settings, outermost_calls
+from ..program.events import Backward, GradientsTaken, ModelCalled, Step
 from ..program.program import Program
 from ..program.source import StatementText
 from ..program.states import Certainty, Mode
@@ -128,7 +129,7 @@ def evaluation_with_gradients(program: Program) -> Iterator[Finding[ModelCalled]
             # In a method that is called from here, the name is another one's.
             name = f"`{call.name}`" if call.name and call.at == call.site else "the model"
             message = f"{name} is evaluated here with gradients that nothing uses: the graph of each batch takes time and memory"
-            modes = [mode for mode in program.unique(ModeSet) if mode.site in call.model.mode_set_at]
+            modes = mode_settings(program, call.model)
             related = tuple(Related(mode.site, "it is put into eval mode here") for mode in modes[:1])
             severity = Severity.INFORMATION if program.undefined(call.model.site) else None
             yield Finding(call.at, message, call, severity, related)
@@ -158,9 +159,7 @@ def _evaluation(program: Program, call: ModelCalled) -> StatementText | None:
     for site in (call.site, *reversed(call.trail)):
         own = program.source.statement(site)
         found = own if own is not None and own.simple and " for " in own.text else None
-        for statement in around(program, site):
-            if _trains(program, statement):
-                break
+        for statement in takewhile(lambda each: not _trains(program, each), around(program, site)):
             if statement.text.startswith(("for ", "while ")):
                 found = statement
         function = program.source.function(site)

@@ -123,6 +123,7 @@ import re
 from collections.abc import Iterator
 
 from ..program.batch_norm_events import StatisticsMoved
+from ..program.evaluations import mode_settings
 from ..program.events import Backward, ModeSet
 from ..program.flags import Frozen
 from ..program.program import Program
@@ -175,13 +176,8 @@ def _is_copy(program: Program, norm: StatisticsMoved) -> bool:
 
 
 def _story(program: Program, norm: StatisticsMoved) -> tuple[Related, ...]:
-    modes = tuple(Related(mode.at, "it is put into train mode here") for mode in _modes(program, norm)[:1])
+    modes = tuple(Related(mode.at, "it is put into train mode here") for mode in mode_settings(program, norm.model)[:1])
     return (*modes, Related(norm.at, "it computes in train mode here"))
-
-
-def _modes(program: Program, norm: StatisticsMoved) -> list[ModeSet]:
-    """Where the batch norm was put into the mode that it computes in."""
-    return [mode for mode in program.unique(ModeSet) if mode.site in norm.model.mode_set_at]
 
 
 def _frozen(program: Program, freeze: Frozen) -> str:
@@ -198,7 +194,7 @@ def keep_in_eval_mode(program: Program, found: Found) -> Fix | None:
     """Put the frozen part into eval mode: where the whole is put into train mode, or where it is frozen."""
     freeze, norm = found
     name = _frozen(program, freeze)
-    place = _last(program, freeze, _modes(program, norm))
+    place = _last(program, freeze, mode_settings(program, norm.model))
     if not name or place is None or not place.alone or place.jumps:
         return None
     text = f"{name}.eval()"

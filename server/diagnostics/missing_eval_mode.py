@@ -155,13 +155,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
-from ..program.evaluations import last_visits, only_judged, outermost_calls, steps_of
-from ..program.events import Backward, ModelCalled, ModeSet, Step
+from ..program.evaluations import evaluates, outermost_calls, steps_of
+from ..program.events import ModelCalled, ModeSet, Step
 from ..program.program import Program
 from ..program.source import StatementText
 from ..program.states import Certainty, Mode
-from ..program.surroundings import around, inside, iteration_of
+from ..program.surroundings import around, inside
 from ..repair import imports, insert, wrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
@@ -175,7 +176,7 @@ def missing_eval_mode(program: Program) -> Iterator[Finding[ModelCalled]]:
         if call.gradients is None or not certain or not _minds(program, call):
             continue
         steps = steps_of(program, call.object)
-        if not steps or not _evaluates(program, call, steps):
+        if not steps or not evaluates(program, call, steps):
             continue
         key = (call.object, _evaluation(program, call, steps))
         if key not in shown:
@@ -197,49 +198,12 @@ def _minds(program: Program, call: ModelCalled) -> bool:
     return call.model.depends_on_mode
 
 
-def _evaluates(program: Program, call: ModelCalled, steps: list[Step]) -> bool:
-    """Whether something is done with the result, and not for the training's sake."""
-    if call.gradients and not only_judged(program, call):
-        return False
-    training = _for_training(program, call, steps) or _plays_against_another(program, call, steps)
-    return not training and _used(program, call)
-
-
-def _for_training(program: Program, call: ModelCalled, steps: list[Step]) -> bool:
-    """Whether the model is trained later in the same iteration, or put into train mode for the very call."""
-    last, loop = last_visits(program), iteration_of(program, call)
-    at = last[ModelCalled, call.site, call.trail]
-    trained = [last[Step, step.site, step.trail] for step in steps]
-    together = [step for step in steps if loop is None or inside(program, loop, step)]
-    if any(last[Step, step.site, step.trail] > at for step in together):
-        return True
-    modes = [last[ModeSet, mode.site, mode.trail] for mode in program.unique(ModeSet) if mode.object == call.object]
-    before = [index for index in trained if index < at]
-    return any(max(before, default=-1) < mode < at for mode in modes)
-
-
-def _plays_against_another(program: Program, call: ModelCalled, steps: list[Step]) -> bool:
-    """Whether its gradients come through a model that another optimizer trains: a generator shows its work as it is."""
-    own = {step.object for step in steps}
-    others = {use.model for step in program.events(Step) if step.object not in own for use in step.optimizer.fed_by}
-    reached = [backward.reached for backward in program.events(Backward)]
-    return any(call.object in models and models & others - {call.object} for models in reached)
-
-
-def _used(program: Program, call: ModelCalled) -> bool:
-    """Whether anything is done with the result."""
-    statement = program.source.statement(call.at)
-    return statement is None or not statement.simple or program.source.span(call.at) != statement.span
-
-
 def _evaluation(program: Program, call: ModelCalled, steps: list[Step]) -> StatementText | None:
     """The largest statement around a call, in its function, in which the model is not trained."""
-    found = program.source.statement(call.site)
-    for statement in around(program, call.site):
-        if any(inside(program, statement, step) for step in steps):
-            break
-        found = statement
-    return found
+    untrained = takewhile(
+        lambda each: not any(inside(program, each, step) for step in steps), around(program, call.site)
+    )
+    return [program.source.statement(call.site), *untrained][-1]
 
 
 @missing_eval_mode.fix

@@ -136,92 +136,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from ..program.events import ModelCalled, ModeSet, Step
+from ..program.eval_training import Training, trained_in_eval_mode
+from ..program.evaluations import mode_settings
+from ..program.events import ModelCalled
 from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
-from ..program.states import Certainty, Mode
-from ..program.values import Use
+from ..program.surroundings import holds
 from ..repair import insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
-
-
-@dataclass(slots=True)
-class Training:
-    """A step whose gradients come from a model in eval mode: the model, its call, and how sure it all is."""
-
-    step: Step
-    model: int
-    call: ModelCalled
-    certain: bool
-
-
-@dataclass(slots=True)
-class History:
-    """What happened to the models so far, as the events are gone through in order.
-
-    `trained` were stepped in train mode; `stepped` in any; `meant` are those that an eval mode set before their first
-    step, with no evaluation in between, was meant for. `last` are their last calls at each place and anywhere, `calls` the
-    places where they were called in eval mode.
-    """
-
-    trained: set[int] = field(default_factory=set[int])
-    stepped: set[int] = field(default_factory=set[int])
-    meant: set[int] = field(default_factory=set[int])
-    last: dict[tuple[int, Site | None], ModelCalled] = field(
-        default_factory=dict["tuple[int, Site | None]", ModelCalled]
-    )
-    calls: dict[int, set[Site]] = field(default_factory=dict[int, "set[Site]"])
 
 
 @rule(Category.EVALUATION, Severity.ERROR, "training goes on in eval mode", settle=True)
 def train_mode_not_restored(program: Program) -> Iterator[Finding[Training]]:
     """Report each place where a model is trained in the eval mode that an evaluation has left it in."""
-    if not any(use.mode.possible & Mode.EVAL for step in program.events(Step) for use in step.optimizer.fed_by):
-        return
-    places: dict[tuple[Site, int], dict[tuple[Site, ...], Training | None]] = {}
-    history = History()
-    for event in program.ordered(ModelCalled, Step):
-        if isinstance(event, ModelCalled):
-            history.last[event.object, event.site] = history.last[event.object, None] = event
-            if event.model.mode.certainty(Mode.EVAL) is Certainty.MUST:
-                history.calls.setdefault(event.object, set()).add(event.site)
-        else:
-            for model, uses in _by_model(event).items():
-                places.setdefault((event.site, model), {})[event.trail] = _training(history, event, model, uses)
     shown: set[tuple[int, Site]] = set()
-    for visits in places.values():
-        bad = [training for training in visits.values() if training is not None and not _chosen(program, training)]
+    for visits in trained_in_eval_mode(program):
+        bad = [training for training in visits if training is not None and not _chosen(program, training)]
         for training in bad[:1]:
             if (training.model, training.call.site) not in shown:
                 shown.add((training.model, training.call.site))
                 yield _finding(program, training, always=len(bad) == len(visits))
-
-
-def _by_model(step: Step) -> dict[int, list[Use]]:
-    uses: dict[int, list[Use]] = {}
-    for use in step.optimizer.fed_by:
-        uses.setdefault(use.model, []).append(use)
-    return uses
-
-
-def _training(history: History, step: Step, model: int, uses: list[Use]) -> Training | None:
-    """What is wrong with this step of a model, if its gradients come from eval mode and an evaluation is to blame."""
-    certainties = {use.mode.certainty(Mode.EVAL) for use in uses}
-    first = model not in history.stepped
-    history.stepped.add(model)
-    if max(certainties) is Certainty.NEVER:
-        history.trained.add(model)
-    called = {use.called for use in uses if use.called is not None}
-    if first and min(certainties) is Certainty.MUST and not history.calls.get(model, set()) - called:
-        history.meant.add(model)
-    call = history.last.get((model, min(called) if called else None))
-    if max(certainties) < Certainty.SOMETIMES or call is None or (model in history.meant - history.trained):
-        return None
-    certain = min(certainties) is Certainty.MUST and model in history.trained and call.model.depends_on_mode is True
-    return None if call.model.depends_on_mode is False else Training(step, model, call, certain)
 
 
 def _chosen(program: Program, training: Training) -> bool:
@@ -230,11 +166,8 @@ def _chosen(program: Program, training: Training) -> bool:
     if call.site.module != program.path:
         return False
     place = program.source.span(call.site).start
-    blamed = [
-        event
-        for event in program.unique(ModeSet)
-        if event.object == training.model and event.training is False and event.site in call.model.mode_set_at
-    ]
+    settings = mode_settings(program, call.model)
+    blamed = [event for event in settings if event.object == training.model and event.training is False]
     for event in blamed:
         if event.site.module != program.path or event.trail != call.trail:
             return False
@@ -259,8 +192,8 @@ def _finding(program: Program, training: Training, *, always: bool) -> Finding[T
         effect = "if it has dropout or batch norm, they do not train as they should"
     related = tuple(
         Related(event.site, "it is put into eval mode here")
-        for event in program.unique(ModeSet)
-        if event.site in call.model.mode_set_at and event.training is False
+        for event in mode_settings(program, call.model)
+        if event.training is False
     )
     place = call.at if always or not step.trail or step.trail[-1].module != program.path else step.trail[-1]
     severity = Severity.ERROR if sure and always else Severity.WARNING
@@ -273,20 +206,16 @@ def train_again(program: Program, training: Training) -> Fix | None:
     name = training.call.name
     if not re.fullmatch(r"[\w.]+", name) or training.call.site.module != program.path:
         return None
-    evaluations = [
-        site.whole
-        for event in program.events(ModeSet)
-        if event.site in training.call.model.mode_set_at
-        for site in (*event.trail, event.site)
-    ]
+    settings = mode_settings(program, training.call.model)
+    evaluations = tuple(site.whole for event in settings for site in (*event.trail, event.site))
     statement = program.source.statement(training.call.site)
     while statement is not None:
         parent = program.source.parent(statement.site)
         others = [other for other in program.source.block(statement.site) if other.site != statement.site]
-        if parent is None or _is_function(parent) or any(_holds(program, other, evaluations) for other in others):
+        if parent is None or _is_function(parent) or any(holds(program, other, evaluations) for other in others):
             break
         statement = parent
-        if _holds(program, parent, evaluations):  # in its `else`
+        if holds(program, parent, evaluations):  # in its `else`
             break
     if statement is None or not statement.alone:
         return None
@@ -295,7 +224,3 @@ def train_again(program: Program, training: Training) -> Fix | None:
 
 def _is_function(statement: StatementText) -> bool:
     return statement.text.startswith(("def ", "async def ", "@"))
-
-
-def _holds(program: Program, statement: StatementText, sites: list[Site]) -> bool:
-    return any(site.module == program.path and statement.span.contains(program.source.span(site)) for site in sites)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .events import Accumulated, Backward, Event, GradientsTaken, LossCalled, ModelCalled, ModeSet, Step
+from .facts import Model
 from .program import Program
 from .readings import Judged
 from .site import Site
+from .surroundings import inside, iteration_of
 from .values import Tensor, Use, Value
 
 
@@ -35,9 +37,49 @@ def _last_visits(program: Program) -> dict[tuple[type[Event], Site, tuple[Site, 
     return {(type(event), event.site, event.trail): index for index, event in enumerate(happened)}
 
 
+def mode_settings(program: Program, model: Model) -> list[ModeSet]:
+    """Where a model was put into the mode that it is in."""
+    return [mode for mode in program.unique(ModeSet) if mode.site in model.mode_set_at]
+
+
 def steps_of(program: Program, model: int) -> list[Step]:
     """The steps on gradients that came through calls of a model, each place once."""
     return [step for step in program.unique(Step) if any(use.model == model for use in step.optimizer.fed_by)]
+
+
+def evaluates(program: Program, call: ModelCalled, steps: list[Step]) -> bool:
+    """Whether something is done with what a call gives, and not for the sake of the training that has these steps."""
+    if call.gradients and not only_judged(program, call):
+        return False
+    training = _for_training(program, call, steps) or _plays_against_another(program, call, steps)
+    return not training and _used(program, call)
+
+
+def _for_training(program: Program, call: ModelCalled, steps: list[Step]) -> bool:
+    """Whether the model is trained later in the same iteration, or put into train mode for the very call."""
+    last, loop = last_visits(program), iteration_of(program, call)
+    at = last[ModelCalled, call.site, call.trail]
+    trained = [last[Step, step.site, step.trail] for step in steps]
+    together = [step for step in steps if loop is None or inside(program, loop, step)]
+    if any(last[Step, step.site, step.trail] > at for step in together):
+        return True
+    modes = [last[ModeSet, mode.site, mode.trail] for mode in program.unique(ModeSet) if mode.object == call.object]
+    before = [index for index in trained if index < at]
+    return any(max(before, default=-1) < mode < at for mode in modes)
+
+
+def _plays_against_another(program: Program, call: ModelCalled, steps: list[Step]) -> bool:
+    """Whether its gradients come through a model that another optimizer trains: a generator shows its work as it is."""
+    own = {step.object for step in steps}
+    others = {use.model for step in program.events(Step) if step.object not in own for use in step.optimizer.fed_by}
+    reached = [backward.reached for backward in program.events(Backward)]
+    return any(call.object in models and models & others - {call.object} for models in reached)
+
+
+def _used(program: Program, call: ModelCalled) -> bool:
+    """Whether anything is done with the result."""
+    statement = program.source.statement(call.at)
+    return statement is None or not statement.simple or program.source.span(call.at) != statement.span
 
 
 def only_judged(program: Program, call: ModelCalled) -> bool:
