@@ -106,6 +106,7 @@ from ..program.facts import Parameters
 from ..program.flags import Frozen
 from ..program.program import Program
 from ..rules.rule import Category, Finding, Related, Severity, rule
+from ..rules.wording import named
 
 
 @rule(Category.OPTIMIZER, Severity.ERROR, "every parameter of an optimizer is frozen", settle=True)
@@ -117,7 +118,7 @@ def all_parameters_frozen(program: Program) -> Iterator[Finding[OptimizerBuilt]]
         if built.idle:
             chosen = isinstance(built.parameters, Parameters) and built.parameters.filtered and not steps
             if idle or chosen or not _may_thaw(program, built, steps):
-                name = f"`{steps[0].name}`" if steps and steps[0].name else "the optimizer"
+                name = named(steps[0].name if steps else "", "the optimizer")
                 message = f"nothing is trained: every parameter that {name} gets here is frozen"
                 site = built.given_at
                 yield Finding(

@@ -91,6 +91,7 @@ from ..program.shape_events import Compared
 from ..program.targets import BINARY
 from ..program.values import Tensor
 from ..repair import dimension
+from ..rules.places import blamed
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
 _REGRESSION = frozenset({"MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "PoissonNLLLoss", "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "poisson_nll_loss"})  # fmt: skip
@@ -111,7 +112,7 @@ def broadcast_regression_loss(program: Program) -> Iterator[Finding[LossCalled |
             raises = all(each.function in BINARY for each in bad)
             output, target = written(*(_shapes(call) or ()))
             loss = f"`{call.short_name}` {'raises here' if raises else 'compares all with all'}"
-            place = call.at if always or not call.trail or call.trail[-1].module != program.path else call.trail[-1]
+            place = blamed(program, call.at, call.trail, always=always)
             severity = Severity.ERROR if raises and always else Severity.WARNING
             yield Finding(place, f"{loss}: an output of {output} and a target of {target}", call, severity)
 

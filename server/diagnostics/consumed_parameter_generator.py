@@ -102,6 +102,7 @@ from ..program.states import Certainty
 from ..program.values import Reference
 from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
+from ..rules.wording import named
 
 
 @rule(Category.OPTIMIZER, Severity.ERROR, "a generator of parameters is used a second time")
@@ -118,7 +119,7 @@ def consumed_parameter_generator(program: Program) -> Iterator[Finding[Consumed]
         raises = _gets_nothing_else(built.get((use.site, use.trail)), use)
         what = use.by if use.by == "this loop" else f"`{use.by}`"
         effect = "raises ValueError, since it gets no parameters" if raises else "finds nothing in it"
-        name = f"`{use.name}`" if use.name else "this"
+        name = named(use.name, "this")
         message = f"{name} is a generator that is used up by now: {what} {effect}"
         related = [Related(site, "it is used up here") for site in parameters.consumed_at if site != use.site]
         related.append(Related(parameters.site, "the generator is made here"))

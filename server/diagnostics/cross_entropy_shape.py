@@ -99,6 +99,7 @@ from ..program.shape import Dim, Shape, written
 from ..program.targets import CLASSES, NUMBERS, is_swapped, wanted_dtype
 from ..program.values import Tensor
 from ..repair import dimension, expression
+from ..rules.places import blamed
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
 
@@ -109,7 +110,7 @@ def cross_entropy_shape(program: Program) -> Iterator[Finding[LossCalled]]:
         bad = [call for call in visits if _complaint(call) and not is_swapped(call)]
         for call in bad[:1]:
             always = len(bad) == len(visits)
-            place = call.at if always or not call.trail or call.trail[-1].module != program.path else call.trail[-1]
+            place = blamed(program, call.at, call.trail, always=always)
             assumed = isinstance(call.input, Tensor) and call.input.shape is not None and call.input.shape.open
             severity = None if always and not assumed else Severity.WARNING
             yield Finding(place, f"`{call.short_name}` {_complaint(call)}", call, severity)

@@ -89,6 +89,7 @@ from ..program.program import Program
 from ..program.targets import is_swapped, wanted_dtype
 from ..program.values import Tensor
 from ..repair import expression
+from ..rules.places import here
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 from ..text.edit import Edit
 
@@ -104,7 +105,7 @@ def cross_entropy_target_dtype(program: Program) -> Iterator[Finding[LossCalled]
             continue
         loss, wanted = call.short_name, wanted_dtype(call)
         message = f"`{loss}` raises here: its target is `{call.target.dtype}`, and it takes `{wanted}`"
-        place = call.target_at if call.target_at.module == program.path else call.at
+        place = here(program, call.target_at, call.at)
         yield Finding(place, message, call)
 
 

@@ -81,6 +81,7 @@ from collections.abc import Iterator
 from ..program.dtype_events import WrongPrecision, given_at
 from ..program.program import Program
 from ..repair import expression
+from ..rules.places import here
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 
 _CONVERSIONS = {"float32": ".float()", "float64": ".double()"}
@@ -99,7 +100,7 @@ def double_precision_input(program: Program) -> Iterator[Finding[WrongPrecision]
             message = f"{what} is `{given}`, and the weights that it meets are `{wrong.weights}`: this call raises RuntimeError"
             origin = wrong.tensor.origin
             made = [Related(origin, f"it is made `{given}` here")] if origin is not None and origin != place else []
-            yield Finding(place if place.module == program.path else wrong.at, message, wrong, related=tuple(made))
+            yield Finding(here(program, place, wrong.at), message, wrong, related=tuple(made))
 
 
 @double_precision_input.fix

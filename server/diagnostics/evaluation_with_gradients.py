@@ -111,6 +111,7 @@ from ..program.surroundings import around, inside
 from ..program.values import Tensor
 from ..repair import imports, wrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+from ..rules.wording import named
 
 
 @rule(Category.EVALUATION, Severity.WARNING, "an evaluation records gradients", settle=True)
@@ -127,7 +128,7 @@ def evaluation_with_gradients(program: Program) -> Iterator[Finding[ModelCalled]
         if loop is not None and loop not in shown:
             shown.add(loop)
             # In a method that is called from here, the name is another one's.
-            name = f"`{call.name}`" if call.name and call.at == call.site else "the model"
+            name = named(call.name if call.at == call.site else "", "the model")
             message = f"{name} is evaluated here with gradients that nothing uses: the graph of each batch takes time and memory"
             modes = mode_settings(program, call.model)
             related = tuple(Related(mode.site, "it is put into eval mode here") for mode in modes[:1])

@@ -65,6 +65,7 @@ from collections.abc import Iterator
 from ..program.dtype_events import WrongIndex, given_at
 from ..program.program import Program
 from ..repair import expression
+from ..rules.places import here
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 
 
@@ -82,7 +83,7 @@ def float_index(program: Program) -> Iterator[Finding[WrongIndex]]:
             message = f"{what} is `{wrong.tensor.dtype}`, and {by} takes integers as indices: this raises {error}"
             origin = wrong.tensor.origin
             made = [Related(origin, "it is made here")] if origin is not None and origin != place else []
-            yield Finding(place if place.module == program.path else wrong.at, message, wrong, related=tuple(made))
+            yield Finding(here(program, place, wrong.at), message, wrong, related=tuple(made))
 
 
 @float_index.fix

@@ -103,6 +103,7 @@ from collections.abc import Iterator
 from ..program.flags import FlagSet
 from ..program.program import Program
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
+from ..rules.wording import named
 from ..text.edit import Edit
 
 
@@ -114,7 +115,7 @@ def freeze_without_effect(program: Program) -> Iterator[Finding[FlagSet]]:
         if model is not None and flag.value and model.frozen is False:
             continue
         does = "freezes nothing" if flag.value is False else "changes nothing"
-        owner = f"`{flag.place}`" if flag.place else "this"
+        owner = named(flag.place, "this")
         reason = f"a tensor has `requires_grad`, and nothing reads `{flag.name}`"
         if model is not None:
             reason = f"{owner} is a module, and nothing reads its attribute `{flag.name}`"

@@ -131,6 +131,7 @@ from ..program.site import Site
 from ..program.source import StatementText
 from ..repair import insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+from ..rules.wording import named
 
 Found = tuple[Frozen, StatisticsMoved]
 _LOOP = re.compile(r"for \w+(?:, \w+)? in ([\w.]+)\.(?:named_)?parameters\(\):")
@@ -150,7 +151,7 @@ def frozen_batchnorm_updates(program: Program) -> Iterator[Finding[Found]]:
         norm = next((moved[part] for part in sorted(freeze.parts) if part in moved), None)
         if norm is not None and freeze.at not in shown:
             shown.add(freeze.at)
-            name = f"`{_frozen(program, freeze)}`" if _frozen(program, freeze) else "the model"
+            name = named(_frozen(program, freeze), "the model")
             message = f"{name} is frozen, but its batch norm is in train mode: its running statistics go on changing"
             yield Finding(freeze.at, message, (freeze, norm), related=_story(program, norm))
 

@@ -115,6 +115,7 @@ from ..program.program import Program
 from ..program.values import Severed
 from ..repair import unwrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+from ..rules.wording import named
 
 _PLAIN = {"number": "a plain number", "list": "a list", "array": "a NumPy array"}
 
@@ -132,7 +133,7 @@ def graph_cut_before_backward(program: Program) -> Iterator[Finding[Backward]]:
 
 
 def _message(backward: Backward, cut: Severed) -> str:
-    name = f"`{backward.name}`" if backward.name else "the loss"
+    name = named(backward.name, "the loss")
     if cut.kind in _PLAIN:
         return f"{name} is {_PLAIN[cut.kind]} since `{cut.by}`: it has no gradients to go back to, and this raises"
     if backward.loss is not None and backward.loss.requires_grad:

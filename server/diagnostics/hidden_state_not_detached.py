@@ -104,6 +104,7 @@ from ..program.events import ModelCalled
 from ..program.program import Program
 from ..program.values import Tensor, TupleValue
 from ..repair import expression
+from ..rules.places import here
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
 
@@ -112,7 +113,6 @@ from ..text.edit import Edit
 def hidden_state_not_detached(program: Program) -> Iterator[Finding[Carried]]:
     """Report each input that a model gave in the iteration before, and whose graph is freed."""
     for each in carried_over(program):
-        inside = each.place.module == program.path
         name = expression.quoted(program, each.place, "the state")
         by = f"`{each.freed_by.name}.backward()`" if each.freed_by.name.isidentifier() else "its backward pass"
         message = f"{name} still has the graph of the batch before, which {by} has freed: the next one raises"
@@ -121,7 +121,7 @@ def hidden_state_not_detached(program: Program) -> Iterator[Finding[Carried]]:
             message = f"{name} still has the graph of batches before, whose weights `{each.changed_by.name}` has changed: `backward()` raises"
             related = (Related(each.changed_by.at, "the weights are changed here"),)
         severity = None if each.call.model.sure else Severity.WARNING
-        yield Finding(each.place if inside else each.call.at, message, each, severity, related)
+        yield Finding(here(program, each.place, each.call.at), message, each, severity, related)
 
 
 @hidden_state_not_detached.fix

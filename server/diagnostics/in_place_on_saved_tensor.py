@@ -127,6 +127,7 @@ from ..program.events import Backward
 from ..program.program import Program
 from ..program.site import Site
 from ..repair import rebind
+from ..rules.places import here
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
@@ -143,7 +144,7 @@ def in_place_on_saved_tensor(program: Program) -> Iterator[Finding[Site]]:
         message = f"this changes in place what the backward pass of `{saved.by}` needs as it was: {raises}"
         if saved.changed.module != program.path:
             message = f"this raises: what the backward pass of `{saved.by}` needs as it was has been changed in place"
-        at = saved.changed if saved.changed.module == program.path else each.at
+        at = here(program, saved.changed, each.at)
         related = (
             Related(saved.site, f"`{saved.by}` gives it here"),
             Related(each.at, "the backward pass starts here"),

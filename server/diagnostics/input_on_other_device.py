@@ -112,7 +112,9 @@ from ..program.surroundings import above
 from ..program.values import device_of
 from ..repair import expression, insert
 from ..repair.device import bound_before, how_moved, moved_if, named_before, under_condition
+from ..rules.places import here
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
+from ..rules.wording import named
 
 
 @rule(Category.DEVICE, Severity.ERROR, "a tensor is not on the device of what it meets", settle=True)
@@ -121,7 +123,7 @@ def input_on_other_device(program: Program) -> Iterator[Finding[Meeting]]:
     for met in meetings(program):
         if met.model_is_left or _left_behind(program, met):
             continue
-        place = met.place if met.place.module == program.path else met.call.at
+        place = here(program, met.place, met.call.at)
         related = [
             Related(move.at, "this is moved")
             for kind in (DeviceMove, TensorMoved)
@@ -141,10 +143,7 @@ def _left_behind(program: Program, met: Meeting) -> bool:
 
 
 def _message(program: Program, met: Meeting) -> str:
-    model = met.call.name if isinstance(met.call, ModelCalled) else ""
-    partner = (
-        f"`{model}`" if model else "the model" if isinstance(met.call, ModelCalled) else "what it is compared with"
-    )
+    partner = named(met.call.name, "the model") if isinstance(met.call, ModelCalled) else "what it is compared with"
     what = expression.quoted(program, met.place, "this tensor")
     if met.other.kind is not DeviceKind.CPU:
         return f"{what} is on `{met.other.text}`, but {partner} is on `{met.own.text}`: this raises RuntimeError"

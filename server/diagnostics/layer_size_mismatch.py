@@ -96,6 +96,7 @@ from ..program.shape import written
 from ..program.shape_events import Misfit
 from ..program.site import Site
 from ..repair import argument
+from ..rules.places import blamed
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
@@ -105,9 +106,7 @@ def layer_size_mismatch(program: Program) -> Iterator[Finding[Misfit]]:
     for visits in program.visits(Misfit):
         misfit = visits[0]
         always = program.kept(_ways).get(misfit.called, set()) <= {visit.trail for visit in visits}
-        guilty = (
-            misfit.trail[-1] if not always and misfit.trail and misfit.trail[-1].module == program.path else misfit.at
-        )
+        guilty = blamed(program, misfit.at, misfit.trail, always=always)
         related = (
             (misfit.layer.site, "here the layer is built"),
             (misfit.made_at, "its input comes from here"),

@@ -135,13 +135,8 @@ def take_logits(program: Program, call: LossCalled) -> Fix | None:
     activation = _unfit(call)
     if activation is None or activation.name != "linear":
         return None
-    if call.loss is None:
-        edit = repair.substituted(
-            program, call.site, r"\.binary_cross_entropy(?=\()", ".binary_cross_entropy_with_logits"
-        )
-    else:
-        same = [other for other in program.events(LossCalled) if other.loss and other.loss.site == call.loss.site]
-        if any(_unfit(other) is None for other in same):
-            return None
-        edit = repair.substituted(program, call.loss.site, r"\.BCELoss(?=\()", ".BCEWithLogitsLoss")
+    if any(_unfit(other) is None for other in repair.of_same_object(program, call)):
+        return None
+    functions = ("binary_cross_entropy", "binary_cross_entropy_with_logits")
+    edit = repair.other_loss(program, call, functions, ("BCELoss", "BCEWithLogitsLoss"))
     return None if edit is None else Fix("Take the loss that applies sigmoid itself", (edit,))

@@ -114,7 +114,9 @@ from collections.abc import Iterator
 from ..program.events import Accumulated, Backward
 from ..program.program import Program
 from ..repair import expression
+from ..rules.places import here
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
+from ..rules.wording import named
 from ..text.edit import Edit
 
 _FACTOR = r"[\w.]+(?:\([\w.]*\))?"
@@ -132,8 +134,8 @@ def loss_graph_accumulated(program: Program) -> Iterator[Finding[Accumulated]]:
         carried = sum_.repeats if sum_.listed else sum_.site.whole in sum_.tensor.accumulated
         if not carried or sum_.site.whole in summed or (own is None and not sum_.added.spent):
             continue
-        place = sum_.value_at if sum_.value_at.module == program.path else sum_.at
-        name = f"`{sum_.place}`" if sum_.place else "the sum"
+        place = here(program, sum_.value_at, sum_.at)
+        name = named(sum_.place, "the sum")
         message = f"{name} holds on to the graph of every iteration: memory grows with each one"
         related = () if own is None else (Related(own.site, "the backward pass of this iteration is here"),)
         yield Finding(place, message, sum_, related=related)

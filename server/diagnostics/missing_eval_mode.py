@@ -165,6 +165,7 @@ from ..program.states import Certainty, Mode
 from ..program.surroundings import around, inside
 from ..repair import imports, insert, wrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+from ..rules.wording import named
 
 
 @rule(Category.EVALUATION, Severity.WARNING, "a model is evaluated in train mode", settle=True)
@@ -181,7 +182,7 @@ def missing_eval_mode(program: Program) -> Iterator[Finding[ModelCalled]]:
         key = (call.object, _evaluation(program, call, steps))
         if key not in shown:
             shown.add(key)
-            name = f"`{call.name}`" if call.name else "the model"
+            name = named(call.name, "the model")
             effect = "dropout drops at random, batch norm uses and changes its statistics"
             if not call.model.depends_on_mode:
                 effect = "if it has dropout or batch norm, they work as in training"
@@ -213,23 +214,23 @@ def evaluate_in_eval_mode(program: Program, call: ModelCalled) -> Fix | None:
     statement = _evaluation(program, call, steps)
     if statement is None or not statement.alone or not re.fullmatch(r"[\w.]+", call.name):
         return None
-    evaluates = f"{call.name}.eval()"
+    text = f"{call.name}.eval()"
     if call.gradients:
         torch = imports.spelled(program, call.at, "torch")
-        header = f"{evaluates}{insert.line_end(program)}{statement.indent}with {torch}.no_grad():"
+        header = f"{text}{insert.line_end(program)}{statement.indent}with {torch}.no_grad():"
         edit = None if torch is None else wrap.under(program, statement, header)
     else:
-        edit = insert.before(program, statement, evaluates)
+        edit = insert.before(program, statement, text)
     if edit is None:
         return None
     goes_on = any(inside(program, loop, step) for loop in _loops(program, statement, call) for step in steps)
     modes = [mode for mode in program.unique(ModeSet) if mode.object == call.object]
     restored = any(mode.training and mode.repeats for mode in modes)
     if not goes_on or restored:
-        return Fix(f"Evaluate in eval mode: {evaluates}", (edit,))
+        return Fix(f"Evaluate in eval mode: {text}", (edit,))
     if statement.jumps:
         return None
-    return Fix(f"Evaluate in eval mode: {evaluates}", (edit, insert.after(program, statement, f"{call.name}.train()")))
+    return Fix(f"Evaluate in eval mode: {text}", (edit, insert.after(program, statement, f"{call.name}.train()")))
 
 
 def _loops(program: Program, statement: StatementText, call: ModelCalled) -> Iterator[StatementText]:

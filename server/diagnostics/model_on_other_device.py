@@ -104,6 +104,7 @@ from ..program.program import Program
 from ..repair import expression, insert
 from ..repair.device import beside_device, bound_before, how_moved, moved_if, named_before, under_condition
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
+from ..rules.wording import named
 
 
 @rule(Category.DEVICE, Severity.ERROR, "the model is not on the device of its input", settle=True)
@@ -113,7 +114,7 @@ def model_on_other_device(program: Program) -> Iterator[Finding[Meeting]]:
         call = met.call
         if not met.model_is_left or not isinstance(call, ModelCalled):
             continue
-        name = f"`{call.name}`" if call.name else "the model"
+        name = named(call.name, "the model")
         message = f"{name} is still on the CPU, and its input is not: on a GPU this call raises RuntimeError"
         moved = next((each for each in program.events(TensorMoved) if each.device == met.other), None)
         related = [Related(call.model.site, "the model is built here")]

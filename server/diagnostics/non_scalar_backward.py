@@ -105,6 +105,7 @@ from ..program.program import Program
 from ..program.shape import Size
 from ..program.values import Constant
 from ..rules.rule import Category, Finding, Fix, Severity, rule
+from ..rules.wording import named
 from ..text.edit import Edit
 
 
@@ -118,7 +119,7 @@ def non_scalar_backward(program: Program) -> Iterator[Finding[Backward]]:
         several = shape is not None and any(isinstance(size, int) and size > 1 for size in shape.sizes)
         batch = shape is not None and any(isinstance(size, Size) and size.examples for size in shape.sizes)
         if several or batch or (shape is None and _not_reduced(program, each)):
-            name = f"`{each.name}`" if each.name else "the loss"
+            name = named(each.name, "the loss")
             message = f"{name} has several elements, not one: `backward()` raises without a mean or sum of them"
             yield Finding(each.at, message, each, None if several else Severity.WARNING)
 

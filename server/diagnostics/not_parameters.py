@@ -77,6 +77,7 @@ from ..program.program import Program
 from ..program.values import External, Method, Tensor, TupleValue, Value
 from ..repair import expression
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
+from ..rules.wording import named
 from ..text.edit import Edit
 
 _GRADIENT_SET = re.compile(r"\.(grad\s*=[^=]|requires_grad)")
@@ -114,7 +115,7 @@ def _read_off_model(program: Program, built: OptimizerBuilt) -> Iterator[Finding
 
 def _what_it_is(built: OptimizerBuilt) -> tuple[str, bool] | None:
     """What the argument is instead of parameters, in words, and whether that is a guess."""
-    written = f"`{built.name}`" if built.name else "this"
+    written = named(built.name, "this")
     facts, value = built.parameters, built.argument
     if isinstance(value, Method) and value.name in _METHODS and value.function is None:
         return f"{written} is a method that is not called", False

@@ -202,6 +202,7 @@ from ..program.site import Site
 from ..program.states import Certainty
 from ..repair import move as moving
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
+from ..rules.wording import named
 
 
 class Early(NamedTuple):
@@ -291,7 +292,7 @@ def _model(early: Early) -> str:
     name = early.move.name
     if not re.fullmatch(r"[\w.]+", name):
         name = next((source.place for source in early.optimizer.sources if source.model == early.move.object), "")
-    return f"`{name}`" if name else "the model"
+    return named(name, "the model")
 
 
 def _name(program: Program, early: Early) -> str:

@@ -130,7 +130,4 @@ def _message(call: LossCalled, activation: Activation, article: str) -> str:
 def take_the_logarithm(program: Program, call: LossCalled) -> Fix | None:
     """Make the softmax a log-softmax where only the loss uses its result."""
     activation = _unfit(call)
-    if activation is None or activation.name != "softmax":
-        return None
-    edit = repair.logarithm_taken(program, call, activation)
-    return None if edit is None else Fix("Take the logarithm of the softmax", (edit,))
+    return None if activation is None else repair.with_logarithm(program, call, activation)

@@ -151,20 +151,12 @@ def _message(call: LossCalled, activation: Activation, article: str) -> str:
 def take_the_logarithm(program: Program, call: LossCalled) -> Fix | None:
     """Make the softmax a log-softmax; of raw scores, take the loss that applies log-softmax itself."""
     activation = _probabilities(call) or _scores(call)
-    if activation is None:
-        return None
-    if activation.name == "softmax":
-        edit = repair.logarithm_taken(program, call, activation)
-        return None if edit is None else Fix("Take the logarithm of the softmax", (edit,))
-    if activation.name != "linear":
-        return None
+    if activation is None or activation.name != "linear":
+        return None if activation is None else repair.with_logarithm(program, call, activation)
     if len(list(program.visits(LossCalled))) > 1:
         # Another loss may get the same scores, and it must measure the same.
         edit = repair.log_softmax_returned(program, call, activation)
         if edit is not None:
             return Fix("Return the log-softmax of the scores", (edit,))
-    if call.loss is None:
-        edit = repair.substituted(program, call.site, r"\.nll_loss(?=\()", ".cross_entropy")
-    else:
-        edit = repair.substituted(program, call.loss.site, r"\.NLLLoss(?=\()", ".CrossEntropyLoss")
+    edit = repair.other_loss(program, call, ("nll_loss", "cross_entropy"), ("NLLLoss", "CrossEntropyLoss"))
     return None if edit is None else Fix("Take the loss that applies log-softmax itself", (edit,))

@@ -183,6 +183,4 @@ def _message(call: LossCalled, activation: Activation, article: str) -> str:
 @softmax_before_cross_entropy.fix
 def leave_logits(program: Program, call: LossCalled) -> Fix | None:
     """Remove the activation where everything that uses its result in this file wants logits as well."""
-    activation = _unfit(call)
-    edit = None if activation is None else repair.removed(program, call, activation)
-    return None if activation is None or edit is None else Fix(f"Remove the {NAMES[activation.name]}", (edit,))
+    return repair.left_out(program, call, _unfit(call))

@@ -109,6 +109,7 @@ from ..program.program import Program
 from ..program.stale import Stale, stale_passes
 from ..repair import move
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+from ..rules.wording import named
 
 
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "weights change between a forward and its backward pass")
@@ -119,7 +120,7 @@ def step_between_backwards(program: Program) -> Iterator[Finding[Stale]]:
         if each.backward.site in shown or not each.step.optimizer.sure:
             continue
         shown.add(each.backward.site)
-        name = f"`{each.backward.name}`" if each.backward.name else "the loss"
+        name = named(each.backward.name, "the loss")
         message = (
             f"`{each.step.name}` has changed weights in place that {name} was computed with: this backward pass raises"
         )

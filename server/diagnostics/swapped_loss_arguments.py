@@ -100,6 +100,7 @@ from ..program.events import LossCalled
 from ..program.program import Program
 from ..program.targets import is_swapped, raises_swapped
 from ..repair import expression
+from ..rules.places import blamed
 from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 from ..text.edit import Edit
 
@@ -118,7 +119,7 @@ def swapped_loss_arguments(program: Program) -> Iterator[Finding[LossCalled]]:
             )
             effect = "it raises" if raises else "it measures something else"
             message = f"{loss} gets the output of the model as its target and {first} as scores: {effect}"
-            place = call.at if always or not call.trail or call.trail[-1].module != program.path else call.trail[-1]
+            place = blamed(program, call.at, call.trail, always=always)
             yield Finding(place, message, call, Severity.ERROR if raises and always else Severity.WARNING)
 
 

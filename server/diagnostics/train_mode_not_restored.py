@@ -145,7 +145,9 @@ from ..program.site import Site
 from ..program.source import StatementText
 from ..program.surroundings import holds
 from ..repair import insert
+from ..rules.places import blamed
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+from ..rules.wording import named
 
 
 @rule(Category.EVALUATION, Severity.ERROR, "training goes on in eval mode", settle=True)
@@ -184,7 +186,7 @@ def _chosen(program: Program, training: Training) -> bool:
 
 def _finding(program: Program, training: Training, *, always: bool) -> Finding[Training]:
     step, call = training.step, training.call
-    name = f"`{call.name}`" if call.name else "the model"
+    name = named(call.name, "the model")
     sure = training.certain and call.model.sure and not step.optimizer.by_use
     if call.model.depends_on_mode:
         effect = "dropout does nothing and batch norm keeps its old statistics while it trains"
@@ -195,7 +197,7 @@ def _finding(program: Program, training: Training, *, always: bool) -> Finding[T
         for event in mode_settings(program, call.model)
         if event.training is False
     )
-    place = call.at if always or not step.trail or step.trail[-1].module != program.path else step.trail[-1]
+    place = blamed(program, call.at, step.trail, always=always)
     severity = Severity.ERROR if sure and always else Severity.WARNING
     return Finding(place, f"{name} is still in eval mode here: {effect}", training, severity, related)
 

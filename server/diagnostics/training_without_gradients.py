@@ -120,6 +120,7 @@ from ..program.program import Program
 from ..program.source import StatementText
 from ..repair import unindent
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
+from ..rules.wording import named
 
 
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "the loss is computed without gradients")
@@ -130,7 +131,7 @@ def training_without_gradients(program: Program) -> Iterator[Finding[Backward]]:
         if cut is None or cut.by != "no_grad":
             continue
         found = _switch(program, each)
-        name = f"`{each.name}`" if each.name else "the loss"
+        name = named(each.name, "the loss")
         how = f"`{found[1]}` keeps gradients from being recorded" if found else "no gradients are recorded"
         related = (Related(found[0].site, "gradients are switched off here"),) if found else ()
         severity = None if cut.sure else Severity.WARNING

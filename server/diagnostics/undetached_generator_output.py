@@ -133,6 +133,7 @@ from collections.abc import Iterator
 from ..program.adversarial import Undetached, undetached_outputs
 from ..program.program import Program
 from ..repair import expression
+from ..rules.places import here
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
 
@@ -155,9 +156,7 @@ def undetached_generator_output(program: Program) -> Iterator[Finding[Undetached
             Related(each.second.at, "and this as well"),
         )
         severity = None if each.step is None else Severity.WARNING
-        yield Finding(
-            each.place if each.place.module == program.path else each.call.at, message, each, severity, related
-        )
+        yield Finding(here(program, each.place, each.call.at), message, each, severity, related)
 
 
 def _unsure(each: Undetached) -> bool:

@@ -140,9 +140,9 @@ def take_logits(program: Program, found: TakenInSteps | LossCalled) -> Fix | Non
     activation = None if isinstance(found, TakenInSteps) else _sigmoid(found)
     if isinstance(found, TakenInSteps) or found.loss is None or activation is None:
         return None
-    same = [other for other in program.events(LossCalled) if other.loss and other.loss.site == found.loss.site]
     removed = repair.removed(program, found, activation)
     named = repair.substituted(program, found.loss.site, r"\.BCELoss(?=\()", ".BCEWithLogitsLoss")
+    same = repair.of_same_object(program, found)
     if removed is None or named is None or any(_sigmoid(other) != activation for other in same):
         return None
     return Fix("Take the loss that applies sigmoid itself", (removed, named))

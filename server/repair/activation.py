@@ -10,9 +10,35 @@ from ..program.site import Site
 from ..program.source import StatementText
 from ..program.surroundings import class_name
 from ..program.values import Activation, Class, Tensor
+from ..rules.activations import NAMES
+from ..rules.rule import Fix
 from ..text.edit import Edit
 from ..text.span import Position, Span
 from . import expression, unwrap
+
+
+def left_out(program: Program, call: LossCalled, activation: Activation | None) -> Fix | None:
+    """The fix that removes an activation which a loss has no use for, where nothing else has one."""
+    edit = None if activation is None else removed(program, call, activation)
+    return None if activation is None or edit is None else Fix(f"Remove the {NAMES[activation.name]}", (edit,))
+
+
+def with_logarithm(program: Program, call: LossCalled, activation: Activation) -> Fix | None:
+    """The fix that makes a softmax a log-softmax."""
+    edit = logarithm_taken(program, call, activation) if activation.name == "softmax" else None
+    return None if edit is None else Fix("Take the logarithm of the softmax", (edit,))
+
+
+def other_loss(program: Program, call: LossCalled, functions: tuple[str, str], classes: tuple[str, str]) -> Edit | None:
+    """Put another loss in the place of one: the function that is called, or the class of the object."""
+    site, (old, new) = (call.site, functions) if call.loss is None else (call.loss.site, classes)
+    return substituted(program, site, rf"\.{old}(?=\()", f".{new}")
+
+
+def of_same_object(program: Program, call: LossCalled) -> list[LossCalled]:
+    """All calls of the loss object of a call; none of a function."""
+    site = None if call.loss is None else call.loss.site
+    return [other for other in program.events(LossCalled) if other.loss is not None and other.loss.site == site]
 
 
 def removed(program: Program, call: LossCalled, activation: Activation) -> Edit | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..program.events import LossCalled
 from ..program.values import Activation, Tensor
+from .places import blamed, here
 from .rule import Finding, Related, Severity
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def unfit_activations(
         always = len(bad) == len(visits)
         for call, activation in bad[:1] if always else bad:
             severity = severities[activation.name]
-            inner = call.input_at if call.input_at.module == program.path else call.at
-            outer = call.trail[-1] if call.trail and call.trail[-1].module == program.path else call.at
+            inner = here(program, call.input_at, call.at)
+            outer = blamed(program, call.at, call.trail, always=False)
             related = (Related(activation.site, f"the {NAMES[activation.name]} is here"),)
             what = message(call, activation, "a")
             if always:
@@ -64,7 +65,7 @@ def _at_cause(
     program: Program, activation: Activation, calls: list[LossCalled], message: Message, severity: Severity
 ) -> Finding[LossCalled]:
     """One finding for all losses that get the result: at the activation, or in another file at the first loss."""
-    places = [call.input_at if call.input_at.module == program.path else call.at for call in calls]
+    places = [here(program, call.input_at, call.at) for call in calls]
     own = activation.site.module == program.path
     related = [Related(place, "this loss gets its result") for place in places]
     if not own:
