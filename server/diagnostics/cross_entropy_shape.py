@@ -95,8 +95,8 @@ from collections.abc import Iterator
 
 from ..program.events import LossCalled
 from ..program.program import Program
-from ..program.shape import Dim, Shape, written
-from ..program.targets import CLASSES, NUMBERS, is_swapped, wanted_dtype
+from ..program.shape import may_fit, written
+from ..program.targets import CLASSES, NUMBERS, is_swapped, wanted_shape
 from ..program.values import Tensor
 from ..repair import dimension, expression
 from ..rules.places import blamed
@@ -121,7 +121,7 @@ def _complaint(call: LossCalled) -> str:
     shape = call.input.shape if isinstance(call.input, Tensor) else None
     if shape is None or not shape.sizes or call.function not in (*CLASSES, *NUMBERS):
         return ""
-    wanted = _misfit(call)
+    wanted = wanted_shape(call)
     if wanted is not None and isinstance(call.target, Tensor) and call.target.shape is not None:
         given, right, wrong = written(shape, wanted, call.target.shape)
         return f"raises here: for an input of {given} it takes a target of {right}, not {wrong}"
@@ -131,32 +131,10 @@ def _complaint(call: LossCalled) -> str:
     return ""
 
 
-def _misfit(call: LossCalled) -> Shape | None:
-    """The shape that the target of classes should have, where it certainly has another one, and is not of probabilities."""
-    shape = call.input.shape if isinstance(call.input, Tensor) else None
-    target = call.target.shape if isinstance(call.target, Tensor) else None
-    if shape is None or target is None or shape.open or target.open or not isinstance(call.target, Tensor):
-        return None
-    wanted = shape.sizes[:1] + shape.sizes[2:] if len(shape.sizes) > 1 else ()
-    numbers = call.target.dtype in ("int64", "uint8") or call.function in NUMBERS
-    if call.target.dtype.startswith(("float", "bfloat")) or wanted_dtype(call) == "float32":
-        # Probabilities, or else another rule speaks of their dtype.
-        return None
-    fits = _may_fit(target.sizes, wanted) or (not numbers and _may_fit(target.sizes, shape.sizes))
-    return None if fits else Shape(wanted)
-
-
-def _may_fit(one: tuple[Dim, ...], other: tuple[Dim, ...]) -> bool:
-    pairs = zip(one, other)
-    return len(one) == len(other) and not any(
-        isinstance(mine, int) and isinstance(theirs, int) and mine != theirs for mine, theirs in pairs
-    )
-
-
 @cross_entropy_shape.fix
 def squeeze_target(program: Program, call: LossCalled) -> Fix | None:
     """Take the last dimension of a target away that is a column."""
-    wanted, target = _misfit(call), call.target.shape if isinstance(call.target, Tensor) else None
+    wanted, target = wanted_shape(call), call.target.shape if isinstance(call.target, Tensor) else None
     if wanted is None or target is None or len(target.sizes) <= len(wanted.sizes):
         return None
     return dimension.drop_extra(program, (target, call.target_at), (wanted, call.input_at))
@@ -167,9 +145,9 @@ def transpose_input(program: Program, call: LossCalled) -> Fix | None:
     """Bring the classes of a sequence to the second dimension."""
     shape = call.input.shape if isinstance(call.input, Tensor) else None
     target = call.target.shape if isinstance(call.target, Tensor) else None
-    if _misfit(call) is None or shape is None or target is None:
+    if wanted_shape(call) is None or shape is None or target is None:
         return None
-    if len(shape.sizes) != 3 or not _may_fit(target.sizes, shape.sizes[:-1]):
+    if len(shape.sizes) != 3 or not may_fit(target.sizes, shape.sizes[:-1]):
         return None
     edit = expression.applied(program, call.input_at, ".transpose(1, 2)")
     return None if edit is None else Fix("Bring the classes forward: .transpose(1, 2)", (edit,))

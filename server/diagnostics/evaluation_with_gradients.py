@@ -102,12 +102,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from ..program.evaluations import mode_settings, outermost_calls
-from ..program.events import Backward, GradientsTaken, ModelCalled, Step
+from ..program.evaluations import differentiated_in_eval_mode, mode_settings, outermost_calls, trains
+from ..program.events import ModelCalled
 from ..program.program import Program
 from ..program.source import StatementText
 from ..program.states import Certainty, Mode
-from ..program.surroundings import around, inside
+from ..program.surroundings import around
 from ..program.values import Tensor
 from ..repair import imports, wrap
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
@@ -122,7 +122,7 @@ def evaluation_with_gradients(program: Program) -> Iterator[Finding[ModelCalled]
         certain = call.model.mode.certainty(Mode.EVAL) is Certainty.MUST
         if not call.repeats or call.gradients is not True or not certain or call.lightning is not None:
             continue
-        if not _records(call) or _differentiated(program, call):
+        if not _records(call) or differentiated_in_eval_mode(program, call):
             continue
         loop = _evaluation(program, call)
         if loop is not None and loop not in shown:
@@ -142,38 +142,20 @@ def _records(call: ModelCalled) -> bool:
     return call.model.frozen is not True and call.model.has_parameters is not False and not wanted
 
 
-def _differentiated(program: Program, call: ModelCalled) -> bool:
-    """Whether a backward pass goes through this call, or perhaps does."""
-    for event in program.events(Backward):
-        if event.loss is None:
-            modes = [model.mode for number, model in event.models if number == call.object]
-        else:
-            uses = [use for use in event.loss.graph if use.model == call.object]
-            modes = [use.mode for use in uses if use.called in (None, call.site)]
-        if any(mode.possible & Mode.EVAL for mode in modes):
-            return True
-    return any(call.object in event.models for event in program.events(GradientsTaken))
-
-
 def _evaluation(program: Program, call: ModelCalled) -> StatementText | None:
     """The largest loop around a call in which nothing is trained; or the function, where one is called in a loop."""
     for site in (call.site, *reversed(call.trail)):
         own = program.source.statement(site)
         found = own if own is not None and own.simple and " for " in own.text else None
-        for statement in takewhile(lambda each: not _trains(program, each), around(program, site)):
+        for statement in takewhile(lambda each: not trains(program, each), around(program, site)):
             if statement.text.startswith(("for ", "while ")):
                 found = statement
         function = program.source.function(site)
-        if found is None and function is not None and call.trail and not _trains(program, function):
+        if found is None and function is not None and call.trail and not trains(program, function):
             found = function
         if found is not None:
             return found
     return None
-
-
-def _trains(program: Program, statement: StatementText) -> bool:
-    kinds = (Backward, GradientsTaken, Step)
-    return any(inside(program, statement, event) for kind in kinds for event in program.events(kind))
 
 
 @evaluation_with_gradients.fix
@@ -183,7 +165,7 @@ def switch_gradients_off(program: Program, call: ModelCalled) -> Fix | None:
     if torch is None or call.site.module != program.path:
         return None
     function = program.source.function(call.site)
-    if function is not None and not _trains(program, function):
+    if function is not None and not trains(program, function):
         return Fix("Evaluate without gradients", (wrap.decorated(program, function, f"{torch}.no_grad()"),))
     loop = _evaluation(program, call)
     edit = None if loop is None else wrap.under(program, loop, f"with {torch}.no_grad():")

@@ -211,11 +211,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..program.events import Backward, HookCall, MemberSet, ModelCalled, OptimizerBuilt
-from ..program.lightning_events import LeftOut, OptimizersConfigured, ParameterRead
+from ..program.events import MemberSet, OptimizerBuilt
+from ..program.lightning_events import LeftOut, OptimizersConfigured
 from ..program.program import Program
 from ..program.site import Site
-from ..program.trained import trained_later
+from ..program.trained import reached_in_training, trained_later
 from ..program.twins import twins
 from ..repair.expression import text_of
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
@@ -242,7 +242,9 @@ def lightning_parameters_left_out(program: Program) -> Iterator[Finding[Omission
             continue  # One of them was meant for what is left out: that is said there.
         argument_at = _argument(program, configured)
         for part in configured.left_out:
-            if _reached(program, configured, part) and not trained_later(program, part.parts | set(part.owners)):
+            if reached_in_training(program, configured, part) and not trained_later(
+                program, part.parts | set(part.owners)
+            ):
                 message = f"`{part.place}` takes part in the loss, but no optimizer gets its parameters"
                 made = [
                     event.at
@@ -260,28 +262,6 @@ def _argument(program: Program, configured: OptimizersConfigured) -> Site | None
     object_ = configured.optimizers[0][0]
     sites = [event.argument_at for event in program.events(OptimizerBuilt) if event.object == object_]
     return sites[-1] if sites and sites[-1].module == program.path else None
-
-
-def _reached(program: Program, configured: OptimizersConfigured, part: LeftOut) -> bool:
-    """Whether a backward pass of the training reaches the part, as far as that is visible."""
-    module = configured.object
-    models: set[int] = set()
-    for backward in program.events(Backward):
-        if backward.lightning is not None and backward.lightning.module == module:
-            models.update(model for model, _ in backward.models)
-    if models & part.parts:
-        return True
-    if not models & set(part.owners):
-        return False
-    if part.object is None:
-        reads = [event for event in program.events(ParameterRead) if event.object == part.owners[-1]]
-        return any(event.name == part.name and _while_training(event.lightning, module) for event in reads)
-    calls = [event for event in program.events(ModelCalled) if event.object in part.parts]
-    return any(call.gradients is not False and _while_training(call.lightning, module) for call in calls)
-
-
-def _while_training(call: HookCall | None, module: int) -> bool:
-    return call is not None and call.module == module and call.name == "training_step"
 
 
 @lightning_parameters_left_out.fix

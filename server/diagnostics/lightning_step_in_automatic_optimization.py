@@ -172,6 +172,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..program.by_hand import automatic, by_hand, done, pass_of_trainer
 from ..program.events import Backward, Event, MemberSet, Step
 from ..program.facts import Model
 from ..program.program import Program
@@ -183,55 +184,30 @@ from ..rules.rule import Category, Finding, Fix, Severity, rule
 @rule(Category.LIGHTNING, Severity.ERROR, "a training_step does by hand what Lightning does as well", settle=True)
 def lightning_step_in_automatic_optimization(program: Program) -> Iterator[Finding[Event]]:
     """Report backward passes, and steps without one, in a `training_step` that the Trainer optimizes itself."""
-    for backward in {event.site: event for event in program.events(Backward) if _by_hand(program, event)}.values():
+    for backward in {event.site: event for event in program.events(Backward) if by_hand(program, event)}.values():
         if backward.at.module == program.path:
             message, severity = _consequence(program, backward)
             yield Finding(backward.at, message, backward, min(severity, _most(program, backward)))
     for step in program.unique(Step):
         stale = step.optimizer.gradients.certainty(Gradients.USED) is Certainty.MUST
-        if (
-            stale
-            and not step.optimizer.many
-            and _by_hand(program, step)
-            and not _any(program, Backward, step, own=True)
-        ):
+        if stale and not step.optimizer.many and by_hand(program, step) and not done(program, Backward, step, own=True):
             message = (
                 f"`{step.name}` steps on gradients that Lightning has stepped on already: optimization is automatic"
             )
             yield Finding(step.at, message, step, _most(program, step))
 
 
-def _by_hand(program: Program, event: Event) -> bool:
-    """Whether a `training_step` does something itself, and nowhere the module is seen to optimize itself."""
-    call = event.lightning
-    if call is None or call.name != "training_step" or call.by_trainer or call.automatic is not True:
-        return False
-    return False not in _visits(program, event)
-
-
 def _most(program: Program, event: Event) -> Severity:
     """An error only if optimization is known to be automatic wherever this is run."""
-    return Severity.ERROR if _visits(program, event) == {True} else Severity.WARNING
-
-
-def _visits(program: Program, event: Event) -> set[bool | None]:
-    calls = [other.lightning for other in program.events(type(event)) if other.site == event.site]
-    return {call.automatic if call is not None else None for call in calls}
-
-
-def _any(program: Program, kind: type[Event], event: Event, *, own: bool) -> bool:
-    """Whether the module does something in `training_step` (`own`), or the Trainer does it afterwards."""
-    module = event.lightning.module if event.lightning is not None else None
-    calls = [other.lightning for other in program.events(kind) if other.lightning is not None]
-    return any(call.module == module and call.by_trainer is not own for call in calls)
+    return Severity.ERROR if automatic(program, event) == {True} else Severity.WARNING
 
 
 def _consequence(program: Program, backward: Backward) -> tuple[str, Severity]:
     """What follows from a backward pass by hand, and how bad it is."""
     if backward.method == "manual_backward":
         return "`manual_backward` raises here: there is no `self.automatic_optimization = False`", Severity.ERROR
-    steps = _any(program, Step, backward, own=True)
-    again = _next(program, backward)
+    steps = done(program, Step, backward, own=True)
+    again = pass_of_trainer(program, backward)
     if again is None and steps:
         return (
             "this works only as long as `training_step` returns no loss: optimization is automatic",
@@ -249,19 +225,14 @@ def _consequence(program: Program, backward: Backward) -> tuple[str, Severity]:
     return message, Severity.INFORMATION if same and backward.retained else Severity.ERROR
 
 
-def _next(program: Program, backward: Backward) -> Backward | None:
-    """The backward pass that the Trainer runs on the loss returned."""
-    for other in program.events(Backward):
-        call = other.lightning
-        if call is not None and call.by_trainer and backward.lightning and call.module == backward.lightning.module:
-            return other
-    return None
-
-
 @lightning_step_in_automatic_optimization.fix
 def leave_it_to_lightning(program: Program, event: Event) -> Fix | None:
     """Remove a backward pass that the Trainer runs anyway."""
-    if not isinstance(event, Backward) or _next(program, event) is None or _any(program, Step, event, own=True):
+    if (
+        not isinstance(event, Backward)
+        or pass_of_trainer(program, event) is None
+        or done(program, Step, event, own=True)
+    ):
         return None
     statement = program.source.statement(event.at)
     edit = delete.whole(program, event.at)
@@ -271,9 +242,9 @@ def leave_it_to_lightning(program: Program, event: Event) -> Fix | None:
 
 
 @lightning_step_in_automatic_optimization.fix
-def optimize_by_hand(program: Program, event: Event) -> Fix | None:
+def optimizeby_hand(program: Program, event: Event) -> Fix | None:
     """Tell Lightning that the module optimizes itself, before the first of its layers is made."""
-    if event.lightning is None or not _any(program, Step, event, own=True):
+    if event.lightning is None or not done(program, Step, event, own=True):
         return None
     for member in program.events(MemberSet):
         if member.object == event.lightning.module and member.hook == "__init__" and isinstance(member.member, Model):

@@ -94,17 +94,15 @@ Unsafe: the step begins to change the parameters, which is the point of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from ..program.cycle import following_passes, own_passes, steps_on_nothing
-from ..program.events import Backward, LossCalled, ModelCalled, Step, ZeroGrad
+from ..program.cycle import called_for, following_passes, own_passes, steps_on_nothing
+from ..program.events import Backward, LossCalled, ModelCalled, Step
 from ..program.program import Program
-from ..program.site import Site
-from ..program.source import StatementText
 from ..program.states import Gradients, only
 from ..program.surroundings import above
-from ..repair import gradients, insert, move
+from ..repair import gradients, insert
+from ..repair.meant import made_of
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
 
@@ -121,7 +119,7 @@ def missing_backward(program: Program) -> Iterator[Finding[Step]]:
             continue
         if step.iteration in unclear or following_passes(program, step):
             continue
-        called = _called_for(program, step)
+        called = called_for(program, step)
         if called is None:
             continue
         unsure = optimizer.by_use or optimizer.escaped or optimizer.fed or not optimizer.complete
@@ -135,25 +133,6 @@ def missing_backward(program: Program) -> Iterator[Finding[Step]]:
             yield Finding(step.at, message, step, Severity.WARNING)
 
 
-def _called_for(program: Program, step: Step) -> ModelCalled | None:
-    """The last call, recorded for gradients, of a model that it trains, since the step before.
-
-    What happens only once may be there to warm up: then it counts only behind a clear.
-    """
-    found = None
-    for event in program.ordered(ModelCalled, Step, ZeroGrad):
-        if isinstance(event, ModelCalled) and event.gradients:
-            if event.object in step.sharing or not step.models:
-                found = event
-        elif isinstance(event, Step) and event.object == step.object:
-            if event is step:
-                return found
-            found = None
-        elif isinstance(event, ZeroGrad) and event.object == step.object and not step.repeats:
-            found = None
-    return None
-
-
 @missing_backward.fix
 def go_back_before_step(program: Program, step: Step) -> Fix | None:
     """A backward pass right before the step, or what clips, from what the same block makes of its losses in the end."""
@@ -161,10 +140,10 @@ def go_back_before_step(program: Program, step: Step) -> Fix | None:
     if own is None or not own.alone:
         return None
     before = [each for each in above(program, own.site) if each.simple]
-    losses = _made_of(before, {each.at.whole for each in program.events(LossCalled) if each.loop == step.loop})
+    losses = made_of(before, {each.at.whole for each in program.events(LossCalled) if each.loop == step.loop})
     if not losses:
         called = [each for each in program.events(ModelCalled) if each.loop == step.loop or each.trail]
-        outputs = _made_of(before, {site.whole for each in called for site in (each.at, *each.trail)})
+        outputs = made_of(before, {site.whole for each in called for site in (each.at, *each.trail)})
         losses = [name for name in outputs if "loss" in name.lower()]
     if not losses:
         return None
@@ -172,21 +151,3 @@ def go_back_before_step(program: Program, step: Step) -> Fix | None:
     if step.lightning is not None and any(each.method == "manual_backward" for each in program.events(Backward)):
         text = f"self.manual_backward({losses[-1]})"
     return Fix(f"Compute the gradients: {text}", (insert.before(program, own, text),))
-
-
-_CUTS = re.compile(r"\.(?:item|detach|cpu|numpy|tolist|argmax|eq)\(|\b(?:float|int|len|print)\(|(?<![=<>!])[=<>!]=")
-
-
-def _made_of(statements: list[StatementText], sites: set[Site]) -> list[str]:
-    """The names to which statements bind what they compute at these sites, and what is made of it, in their order.
-
-    Only names that are bound alone count; through others values are followed.
-    """
-    names: list[str] = []
-    made: set[str] = set()
-    for each in statements:
-        used = any(move.overlaps(read, name) for read in each.reads for name in made)
-        if each.site in sites or (used and not _CUTS.search(each.text)):
-            names += each.writes if len(each.writes) == 1 else ()
-            made |= each.writes
-    return names

@@ -132,7 +132,7 @@ def _name(program: Program, clear: ZeroGrad) -> str:
     for built in program.events(OptimizerBuilt):
         if built.object == clear.object and built.name.startswith(f"{clear.name}.") and built.site == built.at:
             statement = program.source.statement(built.at)
-            return min(statement.writes) if statement is not None and len(statement.writes) == 1 else clear.name
+            return (statement.binds if statement is not None else "") or clear.name
     return clear.name
 
 

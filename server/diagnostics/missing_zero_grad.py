@@ -98,15 +98,14 @@ Unsafe: clearing the gradients changes the numbers that training computes, which
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from ..program.events import Backward, Step, ZeroGrad
+from ..program.accumulation import in_turn
+from ..program.cycle import left_by
+from ..program.events import Backward, Step
 from ..program.misdirected import misdirected, stale
 from ..program.program import Program
-from ..program.site import Site
 from ..program.states import Certainty
-from ..program.surroundings import below
 from ..repair import delete, gradients, insert
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
@@ -122,11 +121,11 @@ def missing_zero_grad(program: Program) -> Iterator[Finding[Step]]:
         certainty = stale(optimizer.gradients)
         if not step.repeats or certainty < Certainty.SOMETIMES or optimizer.escaped or optimizer.many:
             continue
-        if optimizer.cleared_at and _in_turn(program, step):
+        if optimizer.cleared_at and in_turn(program, step):
             continue
         guessed = optimizer.by_use or any(model.by_use for _, model in step.models)
         sure = certainty is Certainty.MUST and not guessed
-        before = _left_by(program, step)
+        before = left_by(program, step)
         if before is not None:
             message = f"`{step.name}` still has the gradients of an earlier step here: they are added to those of the first batch"
         elif optimizer.cleared_at:
@@ -139,42 +138,10 @@ def missing_zero_grad(program: Program) -> Iterator[Finding[Step]]:
         yield Finding(step.at, message, step, Severity.ERROR if sure else Severity.WARNING, related)
 
 
-def _left_by(program: Program, step: Step) -> Step | None:
-    """The step at another place that leaves its gradients to one which is itself always cleared right after."""
-    if not _cleared_after(program, step):
-        return None
-    steps = [each for each in program.unique(Step) if each.object == step.object and each.site != step.site]
-    return next((each for each in reversed(steps) if not _cleared_after(program, each)), None)
-
-
-def _cleared_after(program: Program, step: Step) -> bool:
-    after = [each.site for each in below(program, step.at)]
-    return any(clear.object == step.object and clear.at.whole in after for clear in program.unique(ZeroGrad))
-
-
-_TAKES_TURNS = re.compile(r"(?:el)?if (?:\(?(?P<counter>[\w.]+)(?: [+-] \d+)?\)?) % (?P<modulus>[\w.]+) == [\w. +-]+:")
-
-
-def _in_turn(program: Program, step: Step) -> bool:
-    """Whether the step and each clear wait for a remainder of the same counter: then one comes as often as the other."""
-    mine = _turns(program, step.site)
-    return bool(mine) and all(mine & _turns(program, site) for site in step.optimizer.cleared_at)
-
-
-def _turns(program: Program, site: Site) -> set[tuple[str, str]]:
-    """The counters, each with its modulus, whose remainders decide whether a statement is run."""
-    found: set[tuple[str, str]] = set()
-    for around in program.outwards(site):
-        test = _TAKES_TURNS.match(around.text)
-        if test is not None:
-            found.add((test["counter"], test["modulus"]))
-    return found
-
-
 @missing_zero_grad.fix
 def clear_before_backward(program: Program, step: Step) -> Fix | None:
     """Clear right before the only backward pass of the step's block; else right after the step."""
-    earlier = _left_by(program, step)
+    earlier = left_by(program, step)
     step = step if earlier is None else earlier
     block = program.source.block(step.at)
     own = program.source.statement(step.at)

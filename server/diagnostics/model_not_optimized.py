@@ -105,9 +105,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from ..program.events import Backward, ModelNamed, OptimizerBuilt, ParametersAdded, Step
+from ..program.events import Backward, ModelNamed, OptimizerBuilt, Step
 from ..program.program import Program
 from ..program.surroundings import above
+from ..program.trained import optimized
 from ..repair.expression import text_of
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 from ..text.edit import Edit
@@ -130,8 +131,7 @@ def model_not_optimized(program: Program) -> Iterator[Finding[Left]]:
     """Report each model in the graph of a loss that no optimizer of the program has, where one steps on that loss."""
     built = {event.object: event for event in program.unique(OptimizerBuilt) if event.at.module == program.path}
     steps = {step.object: step for step in program.events(Step)}
-    held = {source.model for event in program.events(OptimizerBuilt) for source in event.optimizer.sources}
-    held |= {source.model for event in program.events(ParametersAdded) for source in event.added}
+    held = optimized(program)
     told: set[int] = set()
     for event in program.unique(Backward):
         given = event.reached

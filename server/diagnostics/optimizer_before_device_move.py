@@ -198,11 +198,19 @@ from ..program.device import DeviceKind, differ
 from ..program.events import DeviceMove, OptimizerBuilt, Step
 from ..program.facts import BUILT_STATE, Cut, CutKind, Optimizer, Parameters, Source
 from ..program.program import Program
-from ..program.site import Site
 from ..program.states import Certainty
 from ..repair import move as moving
 from ..rules.rule import Category, Finding, Fix, Related, Safety, Severity, rule
 from ..rules.wording import named
+
+_MESSAGES = {
+    CutKind.MOVED: "{model} gets new parameters here, and {optimizer} goes on updating the old ones",
+    CutKind.STATE_MOVED: "the state of {optimizer} stays where {model} was before: its next step is likely to raise RuntimeError",
+    CutKind.STATE_CONVERTED: "the state of {optimizer} stays in the dtype that {model} had before: its steps mix both",
+    CutKind.STATE_UNFIT: "the state of {optimizer} stays in the dtype that {model} had before: its next step raises RuntimeError",
+}
+_PERHAPS_NEW = "{model} may get new parameters here, and {optimizer} then goes on updating the old ones"
+_HARMLESS = "{optimizer} was built before {model} is {change} here: nothing is lost, but building it afterwards is safe in every case"
 
 
 class Early(NamedTuple):
@@ -269,23 +277,11 @@ def _leaves(move: DeviceMove) -> bool:
 
 def _message(program: Program, early: Early) -> str:
     model, optimizer = _model(early), _name(program, early)
-    match early.cut.kind if early.cut is not None else None:
-        case CutKind.MOVED if early.cut is not None and early.cut.sure:
-            return f"{model} gets new parameters here, and {optimizer} goes on updating the old ones"
-        case CutKind.MOVED:
-            return f"{model} may get new parameters here, and {optimizer} then goes on updating the old ones"
-        case CutKind.STATE_MOVED:
-            return f"the state of {optimizer} stays where {model} was before: its next step is likely to raise RuntimeError"
-        case CutKind.STATE_CONVERTED:
-            return f"the state of {optimizer} stays in the dtype that {model} had before: its steps mix both"
-        case CutKind.STATE_UNFIT:
-            return f"the state of {optimizer} stays in the dtype that {model} had before: its next step raises RuntimeError"
-        case _:
-            change = "moved" if _leaves(early.move) else "converted"
-            return (
-                f"{optimizer} was built before {model} is {change} here: nothing is lost, but building it afterwards"
-                " is safe in every case"
-            )
+    cut, change = early.cut, "moved" if _leaves(early.move) else "converted"
+    said = _MESSAGES.get(cut.kind, _HARMLESS) if cut is not None else _HARMLESS
+    if cut is not None and cut.kind is CutKind.MOVED and not cut.sure:
+        said = _PERHAPS_NEW
+    return said.format(model=model, optimizer=optimizer, change=change)
 
 
 def _model(early: Early) -> str:
@@ -303,7 +299,7 @@ def _name(program: Program, early: Early) -> str:
     built = program.source.statement(early.optimizer.site)
     if built is None or program.source.function(built.site) != program.source.function(early.move.at):
         return "the optimizer"
-    return f"`{next(iter(built.writes))}`" if built.simple and len(built.writes) == 1 else "the optimizer"
+    return named(built.binds if built.simple else "", "the optimizer")
 
 
 @optimizer_before_device_move.fix
@@ -318,7 +314,7 @@ def move_below(program: Program, early: Early) -> Fix | None:
     ]
     for target in dict.fromkeys((*reversed(moves), move.at)):
         places = moving.in_one_block(program, optimizer.site, target)
-        if places is None or not (source.model == move.object or _left_alone(program, places, source.place)):
+        if places is None or not (source.model == move.object or moving.left_alone(program, places, source.place)):
             continue
         edits = moving.below(program, *places, source.place, unused=True)
         if edits is not None:
@@ -341,13 +337,3 @@ def _holds_still(program: Program, early: Early, source: Source) -> bool:
         same = source.model != early.move.object or early.move.model.structure == source.structure
         return plain and same and not early.move.model.escaped
     return False
-
-
-def _left_alone(program: Program, places: tuple[Site, Site], place: str) -> bool:
-    """Whether nothing between two statements of a block changes the model that a place is a part of."""
-    block = program.source.block(places[0])
-    sites = [statement.site for statement in block]
-    between = block[sites.index(places[0]) + 1 : sites.index(places[1])]
-    root = place.partition(".")[0]
-    changed = {each for statement in between for each in statement.writes | statement.mutates}
-    return not any(moving.overlaps(each, root) for each in changed)

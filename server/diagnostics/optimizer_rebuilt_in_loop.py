@@ -121,12 +121,11 @@ def optimizer_rebuilt_in_loop(program: Program) -> Iterator[Finding[OptimizerBui
         own = program.source.statement(built.at) if built.at.module == program.path else None
         if own is None:
             continue
-        name = next(iter(own.writes), "")
-        if not own.simple or len(own.writes) != 1 or not _has_state(built, own):
+        if not own.simple or not own.binds or not _has_state(built, own):
             continue
         if _begins_the_same(program, own) or _called_the_same(program, own, built.trail):
             message = "is built anew in every iteration: what it has learned of the gradients is lost each time"
-            yield Finding(own.site, f"`{name}` {message}", built)
+            yield Finding(own.site, f"`{own.binds}` {message}", built)
 
 
 def _has_state(built: OptimizerBuilt, own: StatementText) -> bool:

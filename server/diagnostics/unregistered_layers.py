@@ -227,10 +227,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..program.events import MemberSet, ModelCalled, OptimizerBuilt, ParametersAdded
+from ..program.events import MemberSet, ModelCalled
 from ..program.flags import Frozen
 from ..program.module_events import UnregisteredRead
 from ..program.program import Program
+from ..program.trained import optimized
 from ..repair.register import registered, where_collected
 from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 
@@ -247,9 +248,7 @@ class Unregistered(NamedTuple):
 @rule(Category.MODULE, Severity.ERROR, "layers in a plain collection are not registered", settle=True)
 def unregistered_layers(program: Program) -> Iterator[Finding[Unregistered]]:
     """Report each plain collection of a module whose layers or parameters take part in computing."""
-    excused = {event.object for event in program.events(Frozen) if event.frozen is not False}
-    excused |= {source.model for event in program.events(OptimizerBuilt) for source in event.optimizer.sources}
-    excused |= {source.model for event in program.events(ParametersAdded) for source in event.added}
+    excused = {event.object for event in program.events(Frozen) if event.frozen is not False} | optimized(program)
     called = {event.object for event in program.events(ModelCalled) if event.gradients is not False}
     for read in program.unique(UnregisteredRead):
         member = where_collected(program, read)

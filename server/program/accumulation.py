@@ -147,3 +147,18 @@ def _again(program: Program, step: Step, loop: StatementText) -> bool:
     """Whether a loop of the file is run through several times: there is one around it, here or in a caller."""
     around_it = [each.text for site in (loop.site, *step.trail) for each in around(program, site)]
     return any(text.startswith(("for ", "while ")) for text in around_it)
+
+
+_TAKES_TURNS = re.compile(r"(?:el)?if (?:\(?(?P<counter>[\w.]+)(?: [+-] \d+)?\)?) % (?P<modulus>[\w.]+) == [\w. +-]+:")
+
+
+def in_turn(program: Program, step: Step) -> bool:
+    """Whether a step and each clear of its optimizer wait for a remainder of the same counter: then one comes as often as the other."""
+    mine = _turns(program, step.site)
+    return bool(mine) and all(mine & _turns(program, site) for site in step.optimizer.cleared_at)
+
+
+def _turns(program: Program, site: Site) -> set[tuple[str, str]]:
+    """The counters, each with its modulus, whose remainders decide whether a statement is run."""
+    tests = [_TAKES_TURNS.match(each.text) for each in program.outwards(site)]
+    return {(test["counter"], test["modulus"]) for test in tests if test is not None}

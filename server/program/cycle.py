@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .events import Backward, Step, ZeroGrad
+from .events import Backward, ModelCalled, Step, ZeroGrad
 from .program import Program
 from .site import Site
 from .states import Certainty, Gradients, States
+from .surroundings import below
 
 
 def steps_on_nothing(program: Program) -> Iterator[Step]:
@@ -86,3 +87,35 @@ def _drops(gradients: States) -> bool:
     return gradients.certainty(unused) >= Certainty.SOMETIMES or (
         bool(gradients.possible & unused) and not gradients.possible & ~(unused | Gradients.NEW)
     )
+
+
+def called_for(program: Program, step: Step) -> ModelCalled | None:
+    """The last call, recorded for gradients, of a model that it trains, since the step before.
+
+    What happens only once may be there to warm up: then it counts only behind a clear.
+    """
+    found = None
+    for event in program.ordered(ModelCalled, Step, ZeroGrad):
+        if isinstance(event, ModelCalled) and event.gradients:
+            if event.object in step.sharing or not step.models:
+                found = event
+        elif isinstance(event, Step) and event.object == step.object:
+            if event is step:
+                return found
+            found = None
+        elif isinstance(event, ZeroGrad) and event.object == step.object and not step.repeats:
+            found = None
+    return None
+
+
+def left_by(program: Program, step: Step) -> Step | None:
+    """The step at another place that leaves its gradients to one which is itself always cleared right after."""
+    if not _cleared_after(program, step):
+        return None
+    steps = [each for each in program.unique(Step) if each.object == step.object and each.site != step.site]
+    return next((each for each in reversed(steps) if not _cleared_after(program, each)), None)
+
+
+def _cleared_after(program: Program, step: Step) -> bool:
+    after = [each.site for each in below(program, step.at)]
+    return any(clear.object == step.object and clear.at.whole in after for clear in program.unique(ZeroGrad))

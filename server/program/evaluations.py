@@ -9,6 +9,8 @@ from .facts import Model
 from .program import Program
 from .readings import Judged
 from .site import Site
+from .source import StatementText
+from .states import Mode
 from .surroundings import inside, iteration_of
 from .values import Tensor, Use, Value
 
@@ -120,3 +122,22 @@ def _goes_through(value: Value, call: ModelCalled) -> bool:
 
 def _is(use: Use, call: ModelCalled) -> bool:
     return use.model == call.object and use.called == call.site
+
+
+def differentiated_in_eval_mode(program: Program, call: ModelCalled) -> bool:
+    """Whether a backward pass goes through a call of a model in eval mode, or perhaps does."""
+    for event in program.events(Backward):
+        if event.loss is None:
+            modes = [model.mode for number, model in event.models if number == call.object]
+        else:
+            uses = [use for use in event.loss.graph if use.model == call.object]
+            modes = [use.mode for use in uses if use.called in (None, call.site)]
+        if any(mode.possible & Mode.EVAL for mode in modes):
+            return True
+    return any(call.object in event.models for event in program.events(GradientsTaken))
+
+
+def trains(program: Program, statement: StatementText) -> bool:
+    """Whether anything is trained while a statement of the file runs."""
+    kinds = (Backward, GradientsTaken, Step)
+    return any(inside(program, statement, event) for kind in kinds for event in program.events(kind))

@@ -235,9 +235,14 @@ def extra_one(one: Shape, other: Shape) -> int | None:
     """The dimension of one that a shape has more than another one, and nothing else; None where they differ otherwise."""
     for axis, size in enumerate(one.sizes):
         rest = one.sizes[:axis] + one.sizes[axis + 1 :]
-        if size == 1 and len(rest) == len(other.sizes) and all(map(_may_be_equal, rest, other.sizes)):
+        if size == 1 and may_fit(rest, other.sizes):
             return axis
     return None
+
+
+def may_fit(one: tuple[Dim, ...], other: tuple[Dim, ...]) -> bool:
+    """Whether two shapes may be the same."""
+    return len(one) == len(other) and all(map(_may_be_equal, one, other))
 
 
 def _may_be_equal(one: Dim, other: Dim) -> bool:

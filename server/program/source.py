@@ -57,6 +57,12 @@ class StatementText:
         return self.names().writes
 
     @property
+    def binds(self) -> str:
+        """The variable that it may bind, if that is only one; else empty."""
+        names = self.writes
+        return next(iter(names)) if len(names) == 1 else ""
+
+    @property
     def mutates(self) -> frozenset[str]:
         """The objects that it may change; names that only ever stand for what cannot change are not among them."""
         fixed = self.fixed()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .events import LossCalled
-from .shape import closed
+from .shape import Shape, closed, may_fit
 from .values import Tensor, Unknown, Value, models_of
 
 CLASSES = ("torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy")
@@ -41,6 +41,21 @@ def _of_classes(call: LossCalled, dtype: str) -> str:
     if dtype in _FLOATS and scores is not None and target is not None and len(scores) == len(target) + 1 > 1:
         return "int64"
     return "int64" if dtype in _NO_CLASSES else ""
+
+
+def wanted_shape(call: LossCalled) -> Shape | None:
+    """The shape that the target of classes should have, where it certainly has another one, and is not of probabilities."""
+    shape = call.input.shape if isinstance(call.input, Tensor) else None
+    target = call.target.shape if isinstance(call.target, Tensor) else None
+    if shape is None or target is None or shape.open or target.open or not isinstance(call.target, Tensor):
+        return None
+    wanted = shape.sizes[:1] + shape.sizes[2:] if len(shape.sizes) > 1 else ()
+    numbers = call.target.dtype in ("int64", "uint8") or call.function in NUMBERS
+    if call.target.dtype.startswith(("float", "bfloat")) or wanted_dtype(call) == "float32":
+        # Probabilities, or else something is to be said of their dtype.
+        return None
+    fits = may_fit(target.sizes, wanted) or (not numbers and may_fit(target.sizes, shape.sizes))
+    return None if fits else Shape(wanted)
 
 
 def is_swapped(call: LossCalled) -> bool:

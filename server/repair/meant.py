@@ -1,4 +1,4 @@
-"""Which model an optimizer is meant for that was given none."""
+"""What is meant where it is not written: the model of an optimizer that was given none, the loss to go back from."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
 from ..program.surroundings import class_around
+from .move import overlaps
 
 _OPTIMIZER = re.compile(r"optimi[sz]ers?|optims?|opts?", re.IGNORECASE)
 
@@ -29,6 +30,24 @@ def model_for(program: Program, built: OptimizerBuilt) -> str:
     taken |= {each.name.removesuffix(".parameters()") for each in others}
     free = [name for name in dict.fromkeys(names) if name not in taken]
     return free[0] if len(free) == 1 else _of_same_name(program, built, free)
+
+
+_CUTS = re.compile(r"\.(?:item|detach|cpu|numpy|tolist|argmax|eq)\(|\b(?:float|int|len|print)\(|(?<![=<>!])[=<>!]=")
+
+
+def made_of(statements: list[StatementText], sites: set[Site]) -> list[str]:
+    """The names to which statements bind what they compute at these sites, and what is made of it, in their order.
+
+    Only names that are bound alone count; through others values are followed.
+    """
+    names: list[str] = []
+    made: set[str] = set()
+    for each in statements:
+        used = any(overlaps(read, name) for read in each.reads for name in made)
+        if each.site in sites or (used and not _CUTS.search(each.text)):
+            names += each.writes if len(each.writes) == 1 else ()
+            made |= each.writes
+    return names
 
 
 def _function(program: Program, site: Site) -> Site | None:
@@ -67,7 +86,7 @@ def _variables(program: Program, built: OptimizerBuilt) -> list[str]:
 
 def _of_same_name(program: Program, built: OptimizerBuilt, names: list[str]) -> str:
     statement = program.source.statement(built.at)
-    own = min(statement.writes) if statement is not None and len(statement.writes) == 1 else ""
+    own = statement.binds if statement is not None else ""
     word = _OPTIMIZER.sub("", own.rpartition(".")[2]).strip("_").lower()
     alike = [name for name in names if word and name.rpartition(".")[2].lower().startswith(word)]
     return alike[0] if len(alike) == 1 else ""

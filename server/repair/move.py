@@ -67,6 +67,14 @@ def _around(program: Program, site: Site) -> list[Site]:
     return found
 
 
+def left_alone(program: Program, places: tuple[Site, Site], place: str) -> bool:
+    """Whether nothing between two statements of a block changes the model that a place is a part of."""
+    between = _between(program.source.block(places[0]), *places)[1:-1]
+    root = place.partition(".")[0]
+    changed = {each for statement in between for each in statement.writes | statement.mutates}
+    return not any(overlaps(each, root) for each in changed)
+
+
 def overlaps(place: str, other: str) -> bool:
     """Whether two chains of attributes may touch the same thing: `self.model` and `self.model.head` do."""
     return place == other or place.startswith(f"{other}.") or other.startswith(f"{place}.")
