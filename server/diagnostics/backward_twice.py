@@ -103,16 +103,16 @@ from ..rules.rule import Category, Finding, Fix, Related, Severity, rule
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "a second backward pass through a freed graph")
 def backward_twice(program: Program) -> Iterator[Finding[Backward]]:
     """Report each backward pass from a loss that one has gone through already."""
-    passes = {each.site: each for each in program.unique(Backward)}
-    for second in passes.values():
+    passes = list(program.once(Backward))
+    for second in passes:
         loss = second.loss
         if second.lightning is not None and second.lightning.by_trainer:
             continue
         if loss is None or not loss.spent or not loss.graph or not second.name or second.at.module != program.path:
             continue
         message = f"`{second.name}` has gone through a backward pass already, and its graph is freed: this raises"
-        same = (second.name, second.loop, second.trail)
-        earlier = [each for each in passes.values() if (each.name, each.loop, each.trail) == same]
+        same = (second.name, second.iteration)
+        earlier = [each for each in passes if (each.name, each.iteration) == same]
         related = tuple(Related(each.at, "the graph is freed here") for each in earlier[:1] if each is not second)
         yield Finding(second.at, message, second, related=related)
     told: set[Site] = set()

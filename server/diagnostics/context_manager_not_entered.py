@@ -91,7 +91,7 @@ from ..rules.rule import Category, Finding, Fix, Safety, Severity, rule
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "a context manager is never entered", settle=True)
 def context_manager_not_entered(program: Program) -> Iterator[Finding[ContextNotEntered]]:
     """Report each context manager that is dropped as soon as it is made, or named without being made."""
-    for context in {each.site: each for each in program.unique(ContextNotEntered)}.values():
+    for context in program.once(ContextNotEntered):
         if context.site.module != program.path or not context.text:
             continue
         if context.called:

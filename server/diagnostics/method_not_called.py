@@ -92,7 +92,7 @@ from ..rules.rule import Category, Finding, Fix, Severity, rule
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "a method is named and not called", settle=True)
 def method_not_called(program: Program) -> Iterator[Finding[MethodNotCalled]]:
     """Report each statement that is nothing but a method that only does something when it is called."""
-    for named in {each.site: each for each in program.unique(MethodNotCalled)}.values():
+    for named in program.once(MethodNotCalled):
         if named.site.module == program.path:
             message = f"`{named.name}.{named.method}` is named here and not called: nothing happens"
             yield Finding(named.site, message, named, None if named.known else Severity.WARNING)

@@ -86,7 +86,7 @@ from ..rules.rule import Category, Finding, Related, Severity, rule
 @rule(Category.TRAINING_LOOP, Severity.ERROR, "`LBFGS` steps without a closure", settle=True)
 def step_without_closure(program: Program) -> Iterator[Finding[SteppedWithoutClosure]]:
     """Report each step of L-BFGS that gets no closure."""
-    for step in {each.site: each for each in program.unique(SteppedWithoutClosure)}.values():
+    for step in program.once(SteppedWithoutClosure):
         by_itself = step.lightning is None or not step.lightning.by_trainer
         if step.optimizer.class_ == "torch.optim.LBFGS" and by_itself:
             message = "`LBFGS` needs a closure that computes the loss anew: this call raises a `TypeError`"

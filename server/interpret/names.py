@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from ..program.program import NOT_DEFINED
-from ..program.values import UNBOUND, External, Reference, Value
+from ..program.values import UNBOUND, External, NotDefined, Reference, Value
 from .machine import Machine
 from .missing import unbound_name
 from .missing_imports import bound_later
@@ -45,14 +44,16 @@ def read_name(machine: Machine, name: str, node: int) -> Value:
     if name in _BUILTINS:
         return External(f"builtins.{name}")
     if name in _MODULE_NAMES or module.scope.imports_star:
-        return _undefined(machine, name, node, "comes from somewhere that is not visible")
+        return _nowhere(machine, name, node, f"`{name}` comes from somewhere that is not visible")
     later = bound_later(machine, name, node)
-    return _undefined(machine, name, node) if later is None else later
+    if later is not None:
+        return later
+    return _nowhere(machine, name, node, NotDefined(f"`{name}` is not defined in this file"))
 
 
-def _undefined(machine: Machine, name: str, node: int, why: str = NOT_DEFINED) -> Value:
+def _nowhere(machine: Machine, name: str, node: int, why: str) -> Value:
     """A name that nothing visible binds: one object all the same, wherever it is read."""
-    value = named(machine, machine.unknown(f"`{name}` {why}", node), name, node)
+    value = named(machine, machine.unknown(why, node), name, node)
     if isinstance(value, Reference):
         machine.live().bind(machine.frame.module.frame, name, value)
     return value

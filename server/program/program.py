@@ -8,13 +8,10 @@ from typing import NamedTuple, TypeAlias, TypeVar, cast
 from .events import Event
 from .site import Site
 from .source import Source, StatementText
+from .values import NotDefined
 
 E = TypeVar("E", bound=Event)
 T = TypeVar("T")
-NOT_DEFINED = "is not defined in this file"
-"""How the reason ends for which a name has no known value that nothing binds."""
-
-
 _NONE: tuple[Event, ...] = ()
 
 
@@ -123,6 +120,10 @@ class Program:
             known = self._unique[kind] = list(latest.values())
         return iter(cast("list[E]", known))
 
+    def once(self, kind: type[E]) -> Iterator[E]:
+        """The events of one type, each place once whatever calls lead to it: the last visit."""
+        return iter({event.site: event for event in self.unique(kind)}.values())
+
     def visits(self, kind: type[E]) -> Iterator[tuple[E, ...]]:
         """The events of one type place by place: for each way of visible calls to the place, the last visit."""
         places: dict[Site, list[E]] = {}
@@ -208,7 +209,7 @@ class Program:
 
     def undefined(self, site: Site) -> bool:
         """Whether what is read at a place is a name that nothing in the file defines: a program that is not whole."""
-        return self.unknowns.get(site, "").endswith(NOT_DEFINED)
+        return isinstance(self.unknowns.get(site), NotDefined)
 
     def outwards(self, site: Site) -> Iterator[StatementText]:
         """The compound statements around a site of this file, the innermost first, functions and classes among them."""

@@ -33,6 +33,12 @@ class Severed:
     sure: bool = True
 
 
+class NotDefined(str):
+    """The reason for an unknown value that nothing in the file binds the name: the program is not whole."""
+
+    __slots__ = ()
+
+
 @record
 class Unknown:
     """Nothing is known but the reason. `reaches`: models whose outputs or parameters flowed into it.

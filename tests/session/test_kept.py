@@ -8,6 +8,7 @@ import pytest
 
 from server.program.events import Backward, OptimizerBuilt, Step, ZeroGrad
 from server.program.program import Program
+from server.program.values import NotDefined
 from server.session.analysis import Analysis
 from server.text.lines import split_lines
 
@@ -148,8 +149,8 @@ def test_unknown_names_count(edited: Edited) -> None:
 
     make, made = counted(undefined)
     earlier = None
-    for why in ("is a parameter", "is a parameter", "is not defined in this file"):
-        earlier = Program("train.py", events, source, {site: f"`x` {why}"}, earlier)
+    for why in ("`x` is a parameter", "`x` is a parameter", NotDefined("`x` is not defined in this file")):
+        earlier = Program("train.py", events, source, {site: why}, earlier)
         earlier.kept(make)
     assert made == [False, True]
 
