@@ -93,6 +93,7 @@ from ..program.events import OptimizerBuilt, Step
 from ..program.program import Program
 from ..program.site import Site
 from ..program.source import StatementText
+from ..program.surroundings import around_calls
 from ..repair import insert
 from ..repair.delete import whole
 from ..repair.move import overlaps
@@ -121,7 +122,7 @@ def optimizer_rebuilt_in_loop(program: Program) -> Iterator[Finding[OptimizerBui
         own = program.source.statement(built.at) if built.at.module == program.path else None
         if own is None:
             continue
-        if not own.simple or not own.binds or not _has_state(built, own):
+        if not own.simple or not own.binds or not _has_state(built, own) or _lasts(program, built):
             continue
         if _begins_the_same(program, own) or _called_the_same(program, own, built.trail):
             message = "is built anew in every iteration: what it has learned of the gradients is lost each time"
@@ -132,6 +133,17 @@ def _has_state(built: OptimizerBuilt, own: StatementText) -> bool:
     """Whether an optimizer keeps anything from step to step."""
     class_ = (built.optimizer.class_ or "").rpartition(".")[2]
     return class_ not in ("SGD", "LBFGS", "ASGD", "Optimizer") or (class_ == "SGD" and "momentum" in own.text)
+
+
+def _lasts(program: Program, built: OptimizerBuilt) -> bool:
+    """Whether it steps in loops within loops until it is built anew: each of them is a whole training, and repeated."""
+    around = {each.site for each in around_calls(program, built)}
+    for step in program.events(Step):
+        if step.object == built.object:
+            own = {each.site for each in around_calls(program, step) if _LOOP.match(each.text)}
+            if len(own - around) > 1:
+                return True
+    return False
 
 
 def _begins_the_same(program: Program, own: StatementText) -> bool:

@@ -12,6 +12,7 @@ from .rule import Finding, Related, Severity
 
 if TYPE_CHECKING:
     from ..program.program import Program
+    from ..program.site import Site
 
 NAMES = {
     "softmax": "softmax",
@@ -41,6 +42,7 @@ def unfit_activations(
 ) -> Iterator[Finding[LossCalled]]:
     """One finding for each activation whose result losses get; for each loss `at_loss`, or that only some callers bring."""
     found: dict[Activation, list[LossCalled]] = {}
+    brought: dict[Activation, list[tuple[Site, LossCalled]]] = {}
     for visits in program.visits(LossCalled):
         bad = [(call, activation) for call in visits if (activation := unfit(call)) is not None]
         if len(bad) == len(visits) and not at_loss:
@@ -48,17 +50,29 @@ def unfit_activations(
             continue
         always = len(bad) == len(visits)
         for call, activation in bad[:1] if always else bad:
-            severity = severities[activation.name]
-            inner = here(program, call.input_at, call.at)
-            outer = blamed(program, call.at, call.trail, always=False)
-            related = (Related(activation.site, f"the {NAMES[activation.name]} is here"),)
-            what = message(call, activation, "a")
             if always:
-                yield Finding(inner, what, call, severity, related)
+                inner = here(program, call.input_at, call.at)
+                related = (Related(activation.site, f"the {NAMES[activation.name]} is here"),)
+                yield Finding(inner, message(call, activation, "a"), call, severities[activation.name], related)
             else:
-                yield Finding(outer, what, call, min(severity, Severity.WARNING), related)
+                outer = blamed(program, call.at, call.trail, always=False)
+                brought.setdefault(activation, []).append((outer, call))
     for activation, calls in found.items():
         yield _at_cause(program, activation, calls, message, severities[activation.name])
+    for activation, guilty in brought.items():
+        if activation not in found:
+            yield _at_caller(activation, guilty, message, min(severities[activation.name], Severity.WARNING))
+
+
+def _at_caller(
+    activation: Activation, guilty: list[tuple[Site, LossCalled]], message: Message, severity: Severity
+) -> Finding[LossCalled]:
+    """One finding for all calls that bring the result to losses which others use rightly: at the first that trains."""
+    place, call = next((each for each in guilty if each[1].gradients), guilty[0])
+    related = [Related(activation.site, f"the {NAMES[activation.name]} is here")]
+    others = dict.fromkeys(other for other, _ in guilty if other != place)
+    related += [Related(other, "a loss gets its result by this call, too") for other in others]
+    return Finding(place, message(call, activation, "a"), call, severity, tuple(related))
 
 
 def _at_cause(
