@@ -19,6 +19,8 @@ from server.rules.rule import Category, Safety, Severity
 from server.session.analysis import Analysis, AnalysisCancelled
 from server.session.report import Diagnostic, RelatedPlace, Report, VerifiedFix
 from server.session.settings import Settings
+from server.syntax.read import read
+from server.syntax.reading import Reading
 from server.text.edit import Edit
 from server.text.span import span
 
@@ -28,7 +30,7 @@ RULES = {"bad": "missing-zero-grad", "missing": "unused-suppression", "far": "un
 class FakeAnalysis(Analysis):
     def __init__(self, path: str, settings: Settings) -> None:
         self.path = path
-        self.reading = None
+        self.reading: Reading | None = None
         self.settings = settings
         self.lines: Sequence[str] = ()
 
@@ -37,6 +39,7 @@ class FakeAnalysis(Analysis):
     ) -> Report:
         del patient
         self.lines = lines
+        self.reading = read(lines, self.reading)
         if "busy\n" in lines:
             while not cancelled():
                 sum(range(1000))

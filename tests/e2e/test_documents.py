@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -152,6 +153,26 @@ def test_a_new_finding_of_a_settle_rule_waits_for_saving(client: RawClient) -> N
     assert lines_of(client.published(2)) == [0, 1, 2]
     client.change(3, {"text": "x\n"})
     assert lines_of(client.published(3)) == []
+
+
+def test_a_new_finding_of_a_settle_rule_is_shown_while_another_function_is_typed() -> None:
+    client = RawClient("--settle", "0.5")
+    try:
+        client.start()
+        client.open("def f():\n    x\ndef g():\n    y\n")
+        assert lines_of(client.published(1)) == []
+        client.change(2, edit(1, 4, 1, 5, "missing"))
+        shown: list[int] = []
+        # The server shows it while the second function is typed faster than it would wait.
+        for version in range(2, 2000):
+            shown = lines_of(client.published(version))
+            if shown:
+                break
+            time.sleep(0.01)
+            client.change(version + 1, edit(3, 4, 3, 5, "xy"[version % 2]))
+        assert shown == [1]
+    finally:
+        client.kill()
 
 
 def test_a_bug_in_the_analysis_costs_one_text(client: RawClient) -> None:

@@ -89,6 +89,32 @@ tests['the fix is preferred, gives the expected text and clears the problem'] = 
   assert.strictEqual(document.isDirty, false);
 };
 
+tests['what is missing in one place is shown while a function is typed'] = async () => {
+  const document = await open();
+  const change = async (edit) => {
+    const edits = new vscode.WorkspaceEdit();
+    edit(edits);
+    assert.ok(await vscode.workspace.applyEdit(edits));
+  };
+  const end = () => document.lineAt(document.lineCount - 1).range.end;
+  // The outline is that of the newest text: when it comes, all edits before it were looked at.
+  const lookedAt = () => vscode.commands.executeCommand('torchwise.outline', document.uri.toString());
+  const fix = await fixFor(document.uri, await found(document.uri));
+  assert.ok(await vscode.workspace.applyEdit(fix.edit));
+  await change((edits) => edits.insert(document.uri, end(), '\n\ndef other():\n    pass  # '));
+  await gone(document.uri);
+  await lookedAt();
+  const line = [...Array(document.lineCount).keys()].find((at) => document.lineAt(at).text.includes('zero_grad'));
+  await change((edits) => edits.delete(document.uri, document.lineAt(line).rangeIncludingLineBreak));
+  await lookedAt();
+  await until('the problem is shown', async () => {
+    await change((edits) => edits.insert(document.uri, end(), 'x'));
+    return problems(document.uri).length;
+  });
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  await until('the file is as it was', () => !document.isDirty);
+};
+
 if (process.env.NOTEBOOKS) {
   tests['a problem in a notebook cell, with its fix'] = async () => {
     const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.joinPath(folder(), 'train.ipynb'));
