@@ -14,11 +14,11 @@ from functools import cache
 from typing import TypeVar, cast
 
 from ..program.device import Device
-from ..program.facts import Facts, Optimizer
+from ..program.facts import Facts, Model, Optimizer, Unresolved
 from ..program.shape import Shape, Size
 from ..program.site import Site
 from ..program.states import States
-from ..program.values import Constant, Value
+from ..program.values import Constant, Reference, Value
 from ..semantics.line_facts import line_facts
 from ..semantics.scopes import names_bound
 from ..syntax import ir
@@ -27,6 +27,8 @@ from ..syntax.tree import Block
 from .state import State, unlike
 
 Key = TypeVar("Key", bound=Hashable)
+MODULES = (Model, Unresolved)
+"""Facts of what is a model, or may be one."""
 
 
 @dataclass(slots=True)
@@ -208,3 +210,25 @@ def delta(before: State, after: State) -> Delta:
 def holds_optimizer(state: State, objects: Iterable[int]) -> bool:
     """Whether one of these objects is an optimizer."""
     return any(isinstance(state.heap.get(object_), Optimizer) for object_ in objects)
+
+
+def holds_module(state: State, objects: Iterable[int]) -> bool:
+    """Whether one of these objects is a model, or may be, or has one as an attribute."""
+    heap = state.heap
+    return any(
+        type(heap.get(object_)) in MODULES
+        or any(
+            type(member) is Reference and type(heap.get(member.object)) in MODULES
+            for member in state.members_of(object_).values()
+        )
+        for object_ in objects
+    )
+
+
+def names_one_of(state: State, names: set[str], objects: set[int]) -> bool:
+    """Whether a variable of one of these names, in whatever frame, holds one of these objects."""
+    return any(
+        type(held := variables.get(name)) is Reference and held.object in objects
+        for variables in state.frames.values()
+        for name in names
+    )

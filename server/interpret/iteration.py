@@ -148,6 +148,8 @@ def consume(
 
 def variable_of(machine: Machine, value: Value) -> str:
     """The variable in sight that holds an object; empty where there is none."""
-    machine.journal.saw_everything = True
+    if not isinstance(value, Reference):
+        return ""
+    machine.journal.sought.add(value.object)
     variables = machine.live().frames.get(machine.frame.id, {})
     return next((name for name, held in variables.items() if held == value), "")

@@ -21,7 +21,17 @@ from ..semantics.scopes import Scope
 from ..syntax import ir
 from ..syntax.complete import PLACEHOLDER
 from ..syntax.tree import Block, Statement
-from .footprint import Delta, delta, difference, holds_optimizer, names_in_expression, names_of, reachable
+from .footprint import (
+    Delta,
+    delta,
+    difference,
+    holds_module,
+    holds_optimizer,
+    names_in_expression,
+    names_of,
+    names_one_of,
+    reachable,
+)
 from .state import State
 from .tables import ClassDefinition, FunctionDefinition, Tables, Text
 
@@ -51,8 +61,12 @@ class Journal:
     consulted: dict[Text, frozenset[str]] = field(default_factory=lambda: {})
     """How names are used in the text around, where that was asked for."""
     allocated: set[int] = field(default_factory=lambda: set())
+    sought: set[int] = field(default_factory=lambda: set())
+    """Objects for which a variable was looked for that holds them."""
     saw_optimizers: bool = False
     """All optimizers were looked at."""
+    saw_modules: bool = False
+    """All models were looked at, and what they are part of."""
     saw_everything: bool = False
     """The whole state was looked at."""
 
@@ -68,7 +82,9 @@ class Journal:
         self.too_large |= other.too_large
         self.consulted.update(other.consulted)
         self.allocated |= other.allocated
+        self.sought |= other.sought
         self.saw_optimizers |= other.saw_optimizers
+        self.saw_modules |= other.saw_modules
         self.saw_everything |= other.saw_everything
 
 
@@ -265,7 +281,10 @@ def _unread(machine: Machine, record: Record, state: State) -> bool:
     if differs is None:
         return False
     footprint = _footprint(record)
+    journal = record.journal
     if differs.names & footprint.names:
+        return False
+    if journal.sought and any(names_one_of(each, differs.names, journal.sought) for each in (state, record.before)):
         return False
     loops = machine.frame.loops
     outlives = loops[-1].outlives if loops else frozenset[str]()
@@ -273,9 +292,9 @@ def _unread(machine: Machine, record: Record, state: State) -> bool:
         return False
     if not differs.objects:
         return True
-    if record.journal.saw_optimizers and (
-        holds_optimizer(state, differs.objects) or holds_optimizer(record.before, differs.objects)
-    ):
+    if journal.saw_optimizers and any(holds_optimizer(each, differs.objects) for each in (state, record.before)):
+        return False
+    if journal.saw_modules and any(holds_module(each, differs.objects) for each in (state, record.before)):
         return False
     if footprint.objects is None:
         footprint.objects = _objects(record, footprint.names, differs.objects)

@@ -19,6 +19,7 @@ from ..program.values import (
     device_of,
 )
 from ..semantics.spelling import text_of
+from .footprint import MODULES
 from .join import join_values
 from .machine import Machine
 
@@ -122,9 +123,6 @@ def root_of(machine: Machine, model: int) -> int:
     return model
 
 
-_MODULES = (Model, Unresolved)
-
-
 def parts_of(machine: Machine, model: int) -> frozenset[int]:
     """A model with all modules registered in it, as far as they are visible."""
     state = machine.live()
@@ -142,14 +140,14 @@ def parts_of(machine: Machine, model: int) -> frozenset[int]:
             if facts.wraps is not None:
                 todo.append(facts.wraps)
         for member in state.members_of(part).values():
-            if type(member) is Reference and type(heap.get(member.object)) in _MODULES:
+            if type(member) is Reference and type(heap.get(member.object)) in MODULES:
                 todo.append(member.object)
     return frozenset(found)
 
 
 def wholes_of(machine: Machine, model: int) -> frozenset[int]:
     """The models that a model is part of, itself included."""
-    machine.journal.saw_everything = True
+    machine.journal.saw_modules = True
     state = machine.live()
     heap = state.heap
     holders: dict[int, list[int]] = {}
@@ -158,7 +156,7 @@ def wholes_of(machine: Machine, model: int) -> frozenset[int]:
             for part in (*facts.children, *(() if facts.wraps is None else (facts.wraps,))):
                 holders.setdefault(part, []).append(whole)
         for member in state.members_of(whole).values():
-            if type(member) is Reference and type(heap.get(member.object)) in _MODULES:
+            if type(member) is Reference and type(heap.get(member.object)) in MODULES:
                 holders.setdefault(member.object, []).append(whole)
     found: set[int] = set()
     todo = [model]

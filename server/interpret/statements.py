@@ -187,7 +187,6 @@ def _hole(machine: Machine, statement: Statement) -> None:
     # How a line goes on is read off the whole file, so any change of the file may change it.
     machine.journal.rests_on[machine.frame.module.path] = machine.frame.module.body
     machine.journal.saw_everything = True
-    machine.journal.saw_everything = True
     completed = machine.tables.completed.get(statement)
     if completed is None and node.guess is not None:
         completed = machine.tables.completed[statement] = completion(machine, statement, node.guess)
