@@ -344,8 +344,13 @@ def _replayed(machine: Machine, record: Record, key: tuple[int, int]) -> bool:
     return True
 
 
+RUNS_KEPT = 100
+"""So many runs a record is kept that none of them meets: what is part of a longer stretch is not met as long as that is replayed."""
+
+
 def forget_unused(tables: Tables) -> None:
-    """Drop the records that the last two runs did not meet."""
+    """Drop, now and then, the records that the last runs did not meet."""
     run = tables.run
-    tables.records = {key: record for key, record in tables.records.items() if record.run >= run - 1}
-    tables.kin = {key: record for key, record in tables.kin.items() if record.run >= run - 1}
+    if run % RUNS_KEPT == 0:
+        tables.records = {key: record for key, record in tables.records.items() if record.run >= run - RUNS_KEPT}
+        tables.kin = {key: record for key, record in tables.kin.items() if record.run >= run - RUNS_KEPT}
