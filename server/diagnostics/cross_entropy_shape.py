@@ -91,16 +91,20 @@ Unsafe: where `L` and `C` are the same by chance in some other run, the loss get
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..program.events import LossCalled
 from ..program.program import Program
 from ..program.shape import may_fit, written
+from ..program.surroundings import around
 from ..program.targets import CLASSES, NUMBERS, is_swapped, wanted_shape
 from ..program.values import Tensor
 from ..repair import dimension, expression
 from ..rules.places import blamed
 from ..rules.rule import Category, Finding, Fix, Severity, rule
+
+_ASKS_SHAPE = re.compile(r"(?:if|elif|while|match)\b.*(?:\.shape\b|\.size\(|\.n?dim\b)")
 
 
 @rule(Category.LOSS, Severity.ERROR, "a loss of classes gets a target that does not fit its input")
@@ -112,6 +116,9 @@ def cross_entropy_shape(program: Program) -> Iterator[Finding[LossCalled]]:
             always = len(bad) == len(visits)
             place = blamed(program, call.at, call.trail, always=always)
             assumed = isinstance(call.input, Tensor) and call.input.shape is not None and call.input.shape.open
+            if assumed and any(_ASKS_SHAPE.match(each.text) for each in around(program, call.site)):
+                # Where it is asked how many dimensions or classes there are, this place may not be reached with these.
+                continue
             severity = None if always and not assumed else Severity.WARNING
             yield Finding(place, f"`{call.short_name}` {_complaint(call)}", call, severity)
 
