@@ -18,7 +18,7 @@ from ..program.facts import Facts, Model, Optimizer, Unresolved
 from ..program.shape import Shape, Size
 from ..program.site import Site
 from ..program.states import States
-from ..program.values import Constant, Reference, Value
+from ..program.values import Constant, NotDefined, Reference, Value
 from ..semantics.line_facts import line_facts
 from ..semantics.scopes import names_bound
 from ..syntax import ir
@@ -127,7 +127,7 @@ def _fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-_HOLD_NOTHING = frozenset({Site, States, Constant, Device, Shape, Size, str, bool, type(None), float})
+_HOLD_NOTHING = frozenset({Site, States, Constant, Device, Shape, Size, str, NotDefined, bool, type(None), float})
 """Kinds of values that lead to no object."""
 
 

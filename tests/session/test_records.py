@@ -77,3 +77,22 @@ def test_parts_of_what_was_done_again_are_kept() -> None:
         assert _loop(analysis, TEXT.replace("print(value)", f"print(value, {number})")) == before
     assert _loop(analysis, TEXT) == before
     assert _loop(analysis, TEXT.replace('"first"', "[]")) == before
+
+
+def test_undefined_name_within_reach_of_loop() -> None:
+    """What a loop can reach is looked through when another object changes: reasons for what is unknown lead nowhere."""
+    text = """\
+class Box:
+    pass
+
+kept, other = Box(), Box()
+kept.what = nothing_binds_this
+other.size = 4
+for number in range(3):
+    a = kept.what
+    b = [a, a]
+    print(a, b, [b, a], {1: b})
+"""
+    analysis = Analysis("train.py")
+    analysis.run(split_lines(text))
+    assert not analysis.run(split_lines(text.replace("size = 4", "size = [4]"))).problems
