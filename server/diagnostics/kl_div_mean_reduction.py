@@ -67,7 +67,6 @@ from collections.abc import Iterator
 from ..program.events import LossCalled
 from ..program.program import Program
 from ..program.site import Site
-from ..program.values import Constant
 from ..repair import argument
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
@@ -80,7 +79,7 @@ def kl_div_mean_reduction(program: Program) -> Iterator[Finding[LossCalled]]:
     shown: set[Site] = set()
     for call in program.unique(LossCalled):
         place = _made(program, call)
-        if call.function in LOSSES and _is_mean(call) and place not in shown:
+        if call.function in LOSSES and call.is_mean and place not in shown:
             shown.add(place)
             name = call.short_name
             message = (
@@ -88,14 +87,6 @@ def kl_div_mean_reduction(program: Program) -> Iterator[Finding[LossCalled]]:
                 "the divergence comes out too small by the number of classes"
             )
             yield Finding(place, message, call)
-
-
-def _is_mean(call: LossCalled) -> bool:
-    given = {name for name, _ in call.options}
-    reduction = call.option("reduction")
-    if given & {"size_average", "reduce"}:
-        return False
-    return reduction is None or (isinstance(reduction, Constant) and reduction.value == "mean")
 
 
 def _made(program: Program, call: LossCalled) -> Site:

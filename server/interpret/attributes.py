@@ -56,7 +56,7 @@ from .members import as_member, note_member
 from .misfits import note_tuple
 from .missing import missing_member
 from .other_names import requirement_set
-from .reach import join_plain, of_unknown, reached
+from .reach import join_plain, of_unknown, one_of, reached
 from .rearranged_shapes import last_swapped, turned
 from .registration import note_collection_read
 from .severing import severed_at
@@ -143,10 +143,7 @@ def _of_choice(machine: Machine, value: Choice, name: str, expr: ir.Attribute) -
     if all(isinstance(each, Method) for each in results):
         different = tuple(dict.fromkeys(results))
         return different[0] if len(different) == 1 else Choice(different)
-    result = results[0]
-    for other in results[1:]:
-        result = join_plain(machine, result, other)
-    return result
+    return one_of(machine, results)
 
 
 def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute) -> Value:

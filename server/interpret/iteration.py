@@ -11,7 +11,7 @@ from ..semantics.spelling import text_of
 from ..syntax import ir
 from .batches import batch_of, is_loader
 from .machine import Machine
-from .reach import join_plain, reached
+from .reach import one_of, reached
 from .rearranged_shapes import removed
 from .saved import passed_on
 
@@ -99,10 +99,7 @@ def joined(machine: Machine, values: tuple[Value, ...]) -> Value | None:
     if 1 < len(values) <= MOST_MODELS and all(machine.model(value) is not None for value in values):
         different = tuple(dict.fromkeys(values))
         return different[0] if len(different) == 1 else Choice(different)
-    result = values[0]
-    for value in values[1:]:
-        result = join_plain(machine, result, value)
-    return result
+    return one_of(machine, values)
 
 
 def parameter_of(machine: Machine, facts: Parameters) -> Tensor:

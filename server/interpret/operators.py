@@ -25,7 +25,7 @@ from .arrays import computed_array
 from .machine import Machine
 from .made_inside import note_met
 from .parameters import concatenated
-from .reach import join_plain, reached, uses_of
+from .reach import one_of, reached, uses_of
 from .replicated import times
 from .saved import passed_on
 from .severing import WITHOUT_GRADIENTS, inherited, is_plain
@@ -36,9 +36,9 @@ from .sizes import dim_of, shape_of, value_of
 def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> Value:
     """`left op right`; of operands that depend on the path, each is computed with."""
     if isinstance(left, Choice):
-        return _joined(machine, [binary(machine, op, option, right, node) for option in left.options])
+        return one_of(machine, [binary(machine, op, option, right, node) for option in left.options])
     if isinstance(right, Choice):
-        return _joined(machine, [binary(machine, op, left, option, node) for option in right.options])
+        return one_of(machine, [binary(machine, op, left, option, node) for option in right.options])
     if isinstance(left, Constant) and isinstance(right, Constant):
         return _constants(op, left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
@@ -70,13 +70,6 @@ def binary(machine: Machine, op: str, left: Value, right: Value, node: int) -> V
     reach = reached(machine, left) | reached(machine, right)
     devices = {device_of(left), device_of(right)} - {UNKNOWN_DEVICE}
     return Unknown("a computed value", reach, device=devices.pop() if len(devices) == 1 else UNKNOWN_DEVICE)
-
-
-def _joined(machine: Machine, results: list[Value]) -> Value:
-    result = results[0]
-    for other in results[1:]:
-        result = join_plain(machine, result, other)
-    return result
 
 
 def _constants(op: str, left: Constant, right: Constant) -> Value:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..program.facts import Collection, Foreign, Model, Optimizer, Parameters, Unresolved
 from ..program.states import Mode, any_of
 from ..program.values import (
@@ -191,6 +193,14 @@ def join_plain(machine: Machine, one: Value, other: Value) -> Value:
     if one == other:
         return one
     return join_values(one, other, lambda a, b: join_plain(machine, a, b))
+
+
+def one_of(machine: Machine, values: Sequence[Value]) -> Value:
+    """One of several values that exist in the same state; there is one at least."""
+    result = values[0]
+    for other in values[1:]:
+        result = join_plain(machine, result, other)
+    return result
 
 
 def callee_text(machine: Machine) -> str:

@@ -10,7 +10,7 @@ from .indexed_shapes import indexed
 from .iteration import joined
 from .machine import Machine
 from .misfits import note_part, note_tuple
-from .reach import join_plain, of_unknown, reached
+from .reach import of_unknown, one_of, reached
 from .saved import passed_on
 
 
@@ -33,11 +33,7 @@ def get_item(machine: Machine, container: Value, index: Value, node: int) -> Val
         case Reference():
             return _item_of_object(machine, container, index, node)
         case Choice():
-            results = [get_item(machine, option, index, node) for option in container.options]
-            result = results[0]
-            for other in results[1:]:
-                result = join_plain(machine, result, other)
-            return result
+            return one_of(machine, [get_item(machine, option, index, node) for option in container.options])
         case External():
             return container
         case Unknown() if container.array:

@@ -11,11 +11,9 @@ from .record import record
 from .site import Site
 from .source import StatementText
 from .surroundings import around, inside
-from .values import Constant
 
 _EVERY = re.compile(r"%\s*([A-Za-z_][\w.]*|\d+)\s*\)?\s*==|%\s*(2)\s*:")
 _BY_HAND = re.compile(r"\.grad\b.*([*/]|\.(div|mul)_)")
-_MEAN = (None, Constant("str", "mean"))
 
 
 @record
@@ -79,8 +77,7 @@ def _mean(program: Program, backward: Backward) -> LossCalled | None:
     """The loss that a pass starts at, if it is the mean over a batch as it was computed."""
     origin = None if backward.loss is None else backward.loss.origin
     calls = [call for call in program.unique(LossCalled) if call.site == origin]
-    plain = all(call.option(name) in _MEAN for call in calls for name in ("reduction", "reduce", "size_average"))
-    return calls[-1] if calls and plain else None
+    return calls[-1] if calls and all(call.is_mean for call in calls) else None
 
 
 def _divided(program: Program, backward: Backward) -> bool:

@@ -11,9 +11,7 @@ from .program import Program
 from .record import record
 from .source import StatementText
 from .surroundings import around
-from .values import Constant
 
-_MEAN = (None, Constant("str", "mean"))
 _HEADER = re.compile(r"for .+ in (?:(?:\w+\.)*(?:enumerate|tqdm)\()*(?P<loader>[A-Za-z_][\w.]*)\b(?!\()")
 
 _FAR = 60
@@ -37,7 +35,7 @@ class SummedMeans:
 def summed_means_of_batches(program: Program) -> Iterator[SummedMeans]:
     """Each average of a loss over a loader."""
     for call in program.unique(LossCalled):
-        own = program.source.statement(call.site) if call.site.module == program.path and _is_mean(call) else None
+        own = program.source.statement(call.site) if call.site.module == program.path and call.is_mean else None
         count = "" if own is None else _averaged_by(program, own)
         if own is None or not count or not (count.endswith("set") or call.gradients is False):
             continue
@@ -72,10 +70,6 @@ def _averaged_by(program: Program, own: StatementText) -> str:
         if total and "len(" in line and (found := re.search(rf"\b{total}\b.*?/=?\s*len\(([\w.]+)\)", line)) is not None:
             return found[1]
     return ""
-
-
-def _is_mean(call: LossCalled) -> bool:
-    return all(call.option(name) in _MEAN for name in ("reduction", "reduce", "size_average"))
 
 
 def _sum(program: Program, own: StatementText) -> StatementText | None:

@@ -13,7 +13,7 @@ from .facts import Facts, Loss, Model, Optimizer, Parameters, Source
 from .record import record
 from .shape import Shape
 from .site import Site
-from .values import Severed, Tensor, Value
+from .values import Constant, Severed, Tensor, Value
 
 
 @record
@@ -218,6 +218,9 @@ class ModelCalled(Event):
     """Whether the text of its class shows no sign of moving its inputs, or making them anew."""
 
 
+_MEAN = (None, Constant("str", "mean"))
+
+
 @record
 class LossCalled(Event):
     """A loss is computed; `loss` tells which, `input` and `target` what it got.
@@ -239,6 +242,11 @@ class LossCalled(Event):
     def short_name(self) -> str:
         """The last part of its name, by which it is called: `cross_entropy`."""
         return self.function.rpartition(".")[2]
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether it is the mean over a batch, as losses are by default."""
+        return all(self.option(name) in _MEAN for name in ("reduction", "reduce", "size_average"))
 
     def option(self, name: str) -> Value | None:
         """The option of that name."""
