@@ -60,7 +60,7 @@ from .reach import join_plain, of_unknown, one_of, reached
 from .rearranged_shapes import last_swapped, turned
 from .registration import note_collection_read
 from .severing import severed_at
-from .tensors import size_of
+from .sizes import size_of
 from .truth import set_at
 from .unknown_tensors import INTEGER_CASTS, is_tensor_method
 from .use import named, understood
@@ -69,13 +69,7 @@ from .use import named, understood
 def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute) -> Value:
     """`value.name`."""
     if name == PLACEHOLDER and not isinstance(value, External):
-        # A method that is still being typed may do anything to its object.
-        facts = machine.facts(value)
-        if isinstance(facts, Optimizer) and isinstance(value, Reference):
-            machine.update(value.object, forgotten(facts))
-        elif value != machine.frame.receiver:
-            havoc(machine, [value])
-        return Unknown("a name that is still being typed", reached(machine, value))
+        return _half_typed(machine, value)
     match value:
         case Reference():
             return _of_object(machine, value, name, expr)
@@ -88,12 +82,7 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
         case TupleValue(elements=(one, other)) if name in ("values", "indices"):
             return one if name == "values" else other
         case Class():
-            found = find_member(machine, value, name)
-            if found is None and name == "__init__" and is_a(machine, value, "module"):
-                return External("torch.nn.Module.__init__")
-            if found is None:
-                return machine.unknown(f"`{value.name}` has no visible `{name}`", expr.n)
-            return found
+            return _of_class(machine, value, name, expr)
         case Super():
             return _of_super(machine, value, name)
         case TupleValue() if lookup.method("tensor", name) is not None:
@@ -103,20 +92,44 @@ def get_attribute(machine: Machine, value: Value, name: str, expr: ir.Attribute)
             return _of_choice(machine, value, name, expr)
         case DeviceValue():
             return DeviceValue(replace(value.device, index=None)) if name == "type" else UNKNOWN
-        case Unknown() if name in ("parameters", "named_parameters") and text_of(expr.value):
-            return _of_named(machine, value, name, expr)
-        case Unknown() if value.array and (found := attribute_of_array(value, name)) is not None:
-            return found
-        case Unknown() if name in _TELLING or is_tensor_method(value, name):
-            return Method(value, name)
-        case Unknown() if name[-1] == "_" and name[-2:] != "__" and _is_gradient(expr.value):
-            if name == "zero_":
-                clear_unknown(machine, "grad", expr.n)
-            else:
-                unknown_gradients(machine)
-            return of_unknown(machine, value, "a method of a gradient")
+        case Unknown():
+            return _of_unknown(machine, value, name, expr)
         case _:
             return of_unknown(machine, value, "an attribute of an unknown value")
+
+
+def _half_typed(machine: Machine, value: Value) -> Value:
+    """A method that is still being typed may do anything to its object."""
+    facts = machine.facts(value)
+    if isinstance(facts, Optimizer) and isinstance(value, Reference):
+        machine.update(value.object, forgotten(facts))
+    elif value != machine.frame.receiver:
+        havoc(machine, [value])
+    return Unknown("a name that is still being typed", reached(machine, value))
+
+
+def _of_class(machine: Machine, value: Class, name: str, expr: ir.Attribute) -> Value:
+    found = find_member(machine, value, name)
+    if found is None and name == "__init__" and is_a(machine, value, "module"):
+        return External("torch.nn.Module.__init__")
+    return machine.unknown(f"`{value.name}` has no visible `{name}`", expr.n) if found is None else found
+
+
+def _of_unknown(machine: Machine, value: Unknown, name: str, expr: ir.Attribute) -> Value:
+    """An attribute of an unknown value, which may tell what that is, or do something to gradients."""
+    if name in ("parameters", "named_parameters") and text_of(expr.value):
+        return _of_named(machine, value, name, expr)
+    if value.array and (found := attribute_of_array(value, name)) is not None:
+        return found
+    if name in _TELLING or is_tensor_method(value, name):
+        return Method(value, name)
+    if name[-1] != "_" or name[-2:] == "__" or not _is_gradient(expr.value):
+        return of_unknown(machine, value, "an attribute of an unknown value")
+    if name == "zero_":
+        clear_unknown(machine, "grad", expr.n)
+    else:
+        unknown_gradients(machine)
+    return of_unknown(machine, value, "a method of a gradient")
 
 
 _TELLING = frozenset({"backward", "zero_grad", "requires_grad_", "add_module", "register_parameter"})
@@ -160,33 +173,9 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
             return bound_member(machine, value, member, name, expr.n)
     match facts:
         case Model():
-            if name == "training":
-                if machine.frame.receiver == value and not facts.depends_on_mode:
-                    # A module that asks for its own mode does something else in the other one.
-                    machine.update(value.object, replace(facts, depends_on_mode=True))
-                return Unknown("the mode of a model")
-            if lookup.method("module", name) is not None or _changes_container(facts, name):
-                return Method(value, name)
-            if isinstance(facts.class_, Class) and is_a(machine, facts.class_, "lightning_module"):
-                row = lookup.method("lightning_module", name)
-                if isinstance(row, Property):
-                    return _given_by_lightning(machine, value, facts, name, expr)
-                if row is not None:
-                    return Method(value, name)
-            if facts.class_ is not None and isinstance(library_method(machine, facts.class_, name), Action):
-                return Method(value, name)
-            if facts.wraps is not None and name == "module":
-                return Reference(facts.wraps)
-            return _member_of_model(machine, value, facts, name, expr)
+            return _of_model(machine, value, facts, name, expr)
         case Instance():
-            if name in ("parameters", "named_parameters") and has_unknown_base(machine, facts.class_):
-                # What a base that is not visible makes of it can only be a module.
-                machine.update(value.object, replace(unknown_model(facts.site), class_=facts.class_))
-                return _of_object(machine, value, name, expr)
-            if facts.open_ended:
-                return _named_child(machine, value, name, expr)
-            missing = missing_member(machine, value, name, expr)
-            return _named_child(machine, value, name, expr) if facts.escaped else missing
+            return _of_instance(machine, value, facts, name, expr)
         case Unresolved():
             if understood(machine, value, facts, name, text_of(expr.value)) is not facts:
                 return _of_object(machine, value, name, expr)
@@ -203,6 +192,39 @@ def _of_object(machine: Machine, value: Reference, name: str, expr: ir.Attribute
             return Method(value, name)
         case _:
             return Method(value, name)
+
+
+def _of_model(machine: Machine, value: Reference, facts: Model, name: str, expr: ir.Attribute) -> Value:
+    """What a model has of its class in the library, or of Lightning; else what may be one of its members."""
+    if name == "training":
+        if machine.frame.receiver == value and not facts.depends_on_mode:
+            # A module that asks for its own mode does something else in the other one.
+            machine.update(value.object, replace(facts, depends_on_mode=True))
+        return Unknown("the mode of a model")
+    if lookup.method("module", name) is not None or _changes_container(facts, name):
+        return Method(value, name)
+    if isinstance(facts.class_, Class) and is_a(machine, facts.class_, "lightning_module"):
+        row = lookup.method("lightning_module", name)
+        if isinstance(row, Property):
+            return _given_by_lightning(machine, value, facts, name, expr)
+        if row is not None:
+            return Method(value, name)
+    if facts.class_ is not None and isinstance(library_method(machine, facts.class_, name), Action):
+        return Method(value, name)
+    if facts.wraps is not None and name == "module":
+        return Reference(facts.wraps)
+    return _member_of_model(machine, value, facts, name, expr)
+
+
+def _of_instance(machine: Machine, value: Reference, facts: Instance, name: str, expr: ir.Attribute) -> Value:
+    if name in ("parameters", "named_parameters") and has_unknown_base(machine, facts.class_):
+        # What a base that is not visible makes of it can only be a module.
+        machine.update(value.object, replace(unknown_model(facts.site), class_=facts.class_))
+        return _of_object(machine, value, name, expr)
+    if facts.open_ended:
+        return _named_child(machine, value, name, expr)
+    missing = missing_member(machine, value, name, expr)
+    return _named_child(machine, value, name, expr) if facts.escaped else missing
 
 
 def _changes_container(facts: Model, name: str) -> bool:

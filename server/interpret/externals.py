@@ -52,7 +52,8 @@ from .parameters import chained, chained_lists
 from .reach import first_argument_text
 from .results import filter_result
 from .setting_by_name import set_by_name
-from .tensors import call_tensor_function, length
+from .sizes import length
+from .tensors import call_tensor_function
 
 
 def call_external(machine: Machine, name: str, arguments: Arguments, node: int) -> Value:

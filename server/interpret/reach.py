@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..program.facts import Collection, Foreign, Model, Optimizer, Parameters, Unresolved
+from ..program.site import Site
 from ..program.states import Mode, any_of
 from ..program.values import (
     NOTHING,
@@ -20,8 +21,11 @@ from ..program.values import (
     Value,
     device_of,
 )
+from ..pytorch.facts import TensorFunction
 from ..semantics.spelling import text_of
+from ..syntax import ir
 from .footprint import MODULES
+from .frames import Arguments
 from .join import join_values
 from .machine import Machine
 
@@ -233,3 +237,15 @@ def uses_of(machine: Machine, models: frozenset[int]) -> frozenset[Use]:
     return frozenset(
         Use(model, facts.mode if isinstance(facts := heap.get(model), Model) else any_of(Mode.ANY)) for model in models
     )
+
+
+def operand_site(
+    machine: Machine, arguments: Arguments, bound: dict[str, tuple[Value, int]], row: TensorFunction
+) -> Site | None:
+    """Where the tensor is written that a function is applied to: its first argument, or else the method's receiver."""
+    if row.inputs and row.inputs[0] in bound:
+        return machine.site(bound[row.inputs[0]][1])
+    callee = machine.callee
+    if not arguments.starred and isinstance(callee, ir.Attribute):
+        return machine.site(callee.value.n)
+    return None

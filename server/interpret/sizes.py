@@ -132,3 +132,21 @@ class Asked:
         return listed_sizes(
             self.machine, [value for value, _ in self.arguments.positional] if given is None else [given]
         )
+
+
+def size_of(tensor: Value | None, dim: Value | None) -> Value:
+    """`tensor.size(dim)`, or all sizes."""
+    shape = shape_of(tensor)
+    if shape is None:
+        return Unknown("a size")
+    if dim is None:
+        return Unknown("sizes") if shape.open else TupleValue(tuple(map(value_of, shape.sizes)))
+    axis = whole(dim)
+    return Unknown("a size") if axis is None else value_of(shape.at(axis))
+
+
+def length(machine: Machine, arguments: Arguments, node: int) -> Value | None:
+    """`len(tensor)`; None for anything else."""
+    del machine, node
+    shape = shape_of(arguments.positional[0][0]) if arguments.positional else None
+    return None if shape is None or shape.open or not shape.sizes else value_of(shape.sizes[0])

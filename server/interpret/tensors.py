@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..program.device import CPU, DEFAULT_CPU, UNKNOWN_DEVICE, Device, DeviceKind, differ
-from ..program.events import ModeGiven
 from ..program.record import replace
 from ..program.shape import Shape
 from ..program.site import Site
@@ -23,7 +22,7 @@ from ..program.values import (
 )
 from ..pytorch.facts import TensorFunction
 from ..syntax import ir
-from .ambiguous import note_constructed, note_given
+from .ambiguous import note_constructed
 from .arrays import array_dtype
 from .devices import default_device, device_from, moved_to
 from .dtypes import dtype_of_result
@@ -32,20 +31,20 @@ from .freezing import freeze_parameter
 from .lazy import method_called
 from .machine import Machine
 from .made_inside import made_here, note_met
-from .misfits import note_compared, note_softmax, note_tuple, note_view
+from .misfits import note_view
 from .operators import common_device, spent, wants_gradients
 from .other_names import detached_in_place, requirement_set
-from .reach import elements_of, reached, receiver_text, uses_of
-from .readings import EQUAL, JUDGES, chosen, gives_indices, note_array, note_judged
+from .reach import elements_of, operand_site, reached, receiver_text, uses_of
+from .readings import chosen, gives_indices, note_array
 from .roots import FOLLOWED
 from .saved import saved_and_changed, saved_result
 from .severing import WITHOUT_GRADIENTS, had_graph, inherited, is_plain, operand_of, severed_at
 from .shapes import shape_of_result
-from .sizes import shape_of, value_of, whole
+from .sizes import shape_of, size_of, whole
 from .steps_apart import is_fresh
+from .tensor_notes import note_arguments
 from .truth import set_at, value_at
 from .updates import note_changed
-from .wanted_dtypes import BY_INDEX, note_index
 
 
 def call_tensor_function(
@@ -58,28 +57,10 @@ def call_tensor_function(
 ) -> Value:
     """The result of a function or method of the tables; `receiver` is the tensor whose method it is."""
     bound = arguments.bound(row.signature)
-    if row.training and not arguments.open:
-        _note_mode(machine, row, name, bound, node)
-    if row.activation in ("softmax", "log_softmax") and "dim" in row.signature and not arguments.open:
-        note_softmax(machine, name, receiver or bound.get("input", (None, 0))[0], bound.get("dim", (None, 0))[0], node)
     inputs = _inputs(machine, row, bound, receiver)
     first = inputs[0] if inputs else None
-    if isinstance(first, Tensor) and first.parameter:
-        method_called(machine, first, name, node)
-    if (method := name.rpartition(".")[2]) in JUDGES:
-        note_judged(machine, method, inputs, node)
-        if method in EQUAL and len(inputs) == 2 and "other" in bound:
-            left = _operand(machine, arguments, {"input": bound["input"]} if "input" in bound else {}, row)
-            places = (0 if left is None else left.node, bound["other"][1])
-            note_compared(machine, method, inputs, places, node)
-    elif method in BY_INDEX and (index := bound.get(BY_INDEX[method])) is not None:
-        note_index(machine, method, index[0], index[1], node)
-    if row.shape == "broadcast":
-        for parameter, (value, at) in bound.items():
-            if parameter != "out":
-                note_given(machine, value, at)
-    if row.inputs[:1] == ("input",) and "input" in bound:
-        note_tuple(machine, bound["input"][0], method, bound["input"][1], node)
+    method = name.rpartition(".")[2]
+    note_arguments(machine, row, name, arguments, bound, inputs, node, receiver)
     match row.result:
         case "size" if name == "size":
             return size_of(first, bound.get("dim", (None, 0))[0])
@@ -88,15 +69,11 @@ def call_tensor_function(
             return Unknown("a plain Python value", severed=lost)
         case "numpy":
             if isinstance(first, Tensor) and row.graph == "cuts" and "force" not in bound:
-                note_array(machine, name, first, _operand(machine, arguments, bound, row), node)
+                note_array(machine, name, first, operand_site(machine, arguments, bound, row), node)
             lost = severed_at(machine, name, inputs, node, operand_of(machine)) if row.graph == "cuts" else None
             return Unknown("a NumPy array", severed=lost, array=array_dtype(machine, row, first, bound, arguments))
         case "self" if isinstance(first, Tensor):
-            if row.in_place:
-                note_changed(machine, first, receiver_text(machine), node)
-            result = _changed(machine, row, name, first, inputs, node)
-            if row.in_place and name != "detach_":
-                result = _saved(machine, row, name, first, result, node)
+            result = _changed_itself(machine, row, name, first, inputs, node)
             result = _reshaped(result, row, lambda: shape_of_result(machine, row, name, inputs, bound, arguments, node))
             _update_place(machine, first, result)
             if name == "detach_":
@@ -121,22 +98,14 @@ def call_tensor_function(
     return result
 
 
-def size_of(tensor: Value | None, dim: Value | None) -> Value:
-    """`tensor.size(dim)`, or all sizes."""
-    shape = shape_of(tensor)
-    if shape is None:
-        return Unknown("a size")
-    if dim is None:
-        return Unknown("sizes") if shape.open else TupleValue(tuple(map(value_of, shape.sizes)))
-    axis = whole(dim)
-    return Unknown("a size") if axis is None else value_of(shape.at(axis))
-
-
-def length(machine: Machine, arguments: Arguments, node: int) -> Value | None:
-    """`len(tensor)`; None for anything else."""
-    del machine, node
-    shape = shape_of(arguments.positional[0][0]) if arguments.positional else None
-    return None if shape is None or shape.open or not shape.sizes else value_of(shape.sizes[0])
+def _changed_itself(
+    machine: Machine, row: TensorFunction, name: str, first: Tensor, inputs: list[Value], node: int
+) -> Tensor:
+    """What a function that gives back its tensor has made of it."""
+    if row.in_place:
+        note_changed(machine, first, receiver_text(machine), node)
+    result = _changed(machine, row, name, first, inputs, node)
+    return _saved(machine, row, name, first, result, node) if row.in_place and name != "detach_" else result
 
 
 def _reshaped(tensor: Tensor, row: TensorFunction, shape: Callable[[], Shape | None]) -> Tensor:
@@ -144,21 +113,6 @@ def _reshaped(tensor: Tensor, row: TensorFunction, shape: Callable[[], Shape | N
     if tensor.shape is None or row.shape in ("same", "broadcast"):
         return tensor
     return replace(tensor, shape=shape())
-
-
-def _note_mode(
-    machine: Machine, row: TensorFunction, name: str, bound: dict[str, tuple[Value, int]], node: int
-) -> None:
-    """Note what a function that stands for a layer is told of the mode."""
-    given, at = bound.get(row.training, (None, None))
-    share = bound.get("p", (None, 0))[0]
-    receiver = machine.frame.receiver
-    # What a method does that `forward` never calls is not what the model computes in its mode.
-    called = [machine.tables.functions.get(number) for number in machine.active]
-    computes = any(definition is not None and definition.name == "forward" for definition in called)
-    in_module = computes and receiver is not None and machine.model(receiver) is not None
-    place = None if at is None else machine.site(at)
-    machine.record(ModeGiven(*machine.place(node), name, row.training, given, place, share, in_module))
 
 
 def set_requires_grad(machine: Machine, tensor: Tensor, arguments: Arguments) -> Tensor:
@@ -205,7 +159,7 @@ def _made(
     wanted = bound.get("requires_grad")
     if wanted is not None and isinstance(wanted[0], Constant):
         requires = wanted[0].value is True
-    operand = _operand(machine, arguments, bound, row)
+    operand = operand_site(machine, arguments, bound, row)
     activation = _activation(machine, row, first, node, operand)
     if activation is not None and any(tensor.activation != activation for tensor in tensors) and row.shape == "cat":
         activation = None
@@ -304,18 +258,6 @@ def _activation(
             return Activation("sum_of_exp", machine.site(node), operand) if known else None
         case name:
             return Activation(name, machine.site(node), operand)
-
-
-def _operand(
-    machine: Machine, arguments: Arguments, bound: dict[str, tuple[Value, int]], row: TensorFunction
-) -> Site | None:
-    """Where the tensor is written that a function is applied to: its first argument, or else the method's receiver."""
-    if row.inputs and row.inputs[0] in bound:
-        return machine.site(bound[row.inputs[0]][1])
-    callee = machine.callee
-    if not arguments.starred and isinstance(callee, ir.Attribute):
-        return machine.site(callee.value.n)
-    return None
 
 
 def _device(
