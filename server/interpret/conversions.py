@@ -60,7 +60,7 @@ def convert(machine: Machine, subject: Value, name: str, method: str, arguments:
 
 
 def _was_moved(model: Model) -> bool:
-    return model.device.certain and not model.device.default
+    return model.device.certain and model.device.kind is not DeviceKind.CPU
 
 
 def _move_losses(machine: Machine, part: int, device: Device) -> None:
