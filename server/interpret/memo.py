@@ -160,7 +160,8 @@ def _cut(block: Block) -> Iterator[Block]:
 def _run_stretch(machine: Machine, stretch: Block) -> None:
     frame = machine.frame
     first = stretch[0].key
-    kind = (frame.id, machine.hush(), machine.repeating(), frame.lightning, first)
+    loop = frame.loops[-1].site if frame.loops else None
+    kind = (frame.id, machine.hush(), machine.repeating(), loop, frame.lightning, first)
     _keep(machine, (machine.context, first), kind, stretch, machine.run_statements)
 
 
@@ -184,6 +185,13 @@ def _keep(machine: Machine, key: tuple[int, int], kind: Hashable, stretch: Block
     known = other is not None and other is not record and _rests_on_the_same(machine, other, stretch)
     if known and other is not None and _replayed(machine, other, key):
         return
+    former = machine.tables.former.get(key)
+    if (
+        former is not None
+        and _rests_on_the_same(machine, former, stretch)
+        and _replayed(machine, former, key, exact=True)
+    ):
+        return
     state = machine.live()
     loop = frame.loops[-1] if frame.loops else None
     before, steps, events, returns = state.copy(), machine.all_steps(), len(machine.events), len(frame.returns)
@@ -195,6 +203,8 @@ def _keep(machine: Machine, key: tuple[int, int], kind: Hashable, stretch: Block
         outer.include(machine.journal)
         journal, machine.journal = machine.journal, outer
     after = machine.now()
+    if record is not None:
+        machine.tables.former[key] = record
     record = records[key] = Record(
         stretch,
         before,
@@ -314,17 +324,22 @@ def _objects(record: Record, names: set[str], targets: set[int]) -> set[int] | N
     return reachable(record.before, names, roots, targets)
 
 
-def _replayed(machine: Machine, record: Record, key: tuple[int, int]) -> bool:
-    """Do again what the record says, where that is what running its stretch would do."""
+def _replayed(machine: Machine, record: Record, key: tuple[int, int], *, exact: bool = False) -> bool:
+    """Do again what the record says, where that is what running its stretch would do.
+
+    `exact` asks for the very state that the record began in.
+    """
     state = machine.live()
     same = record.before == state
-    if not same and not _unread(machine, record, state):
+    if not same and (exact or not _unread(machine, record, state)):
         return False
 
     def end(recorded: State) -> State:
         return recorded.copy() if same else _delta(record, recorded).applied(state)
 
     record.run = machine.tables.run
+    if exact:
+        machine.tables.former[key] = machine.tables.records[key]
     machine.tables.records[key] = record
     if record.is_part:
         machine.steps_before += record.steps
@@ -353,4 +368,5 @@ def forget_unused(tables: Tables) -> None:
     run = tables.run
     if run % RUNS_KEPT == 0:
         tables.records = {key: record for key, record in tables.records.items() if record.run >= run - RUNS_KEPT}
+        tables.former = {key: record for key, record in tables.former.items() if key in tables.records}
         tables.kin = {key: record for key, record in tables.kin.items() if record.run >= run - RUNS_KEPT}

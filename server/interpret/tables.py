@@ -153,6 +153,8 @@ class Tables:
         default_factory=dict["Statement", "tuple[Block, list[Block]]"]
     )
     records: dict[tuple[int, int], Record] = field(default_factory=dict["tuple[int, int]", "Record"])
+    former: dict[tuple[int, int], Record] = field(default_factory=dict["tuple[int, int]", "Record"])
+    """The record before the last one: what is typed is often on its way back to what was there."""
     kin: dict[Hashable, Record] = field(default_factory=dict["Hashable", "Record"])
     """The latest record of a stretch, whatever iterations of the loops around it was made in."""
     at_any_time: State | None = None

@@ -96,3 +96,36 @@ for number in range(3):
     analysis = Analysis("train.py")
     analysis.run(split_lines(text))
     assert not analysis.run(split_lines(text.replace("size = 4", "size = [4]"))).problems
+
+
+def test_statements_that_leave_their_loop_happen_outside_of_it() -> None:
+    """A line at the left margin ends the loop above; those below it stay the statements that they were."""
+    text = """\
+import torch
+
+optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
+for number in range(3):
+    for _ in range(2):
+        print("steps")
+    optimizer.zero_grad()
+    optimizer.step()
+    print("stepped")
+"""
+    broken = split_lines(text.replace("    optimizer.zero", "]\n    optimizer.zero"))
+    edited, fresh = Analysis("train.py"), Analysis("train.py")
+    edited.run(split_lines(text))
+    for analysis in (edited, fresh):
+        analysis.run(broken)
+    assert _loops(edited) == _loops(fresh)
+
+
+def _loops(analysis: Analysis) -> list[bool]:
+    assert analysis.program is not None
+    return [event.loop is None for event in analysis.program.events(Step)]
+
+
+def test_what_is_typed_and_taken_back_is_not_run_again() -> None:
+    analysis = Analysis("train.py")
+    before = _loop(analysis, TEXT)
+    assert _loop(analysis, TEXT.replace("SGD", "Adagrad")) != before
+    assert _loop(analysis, TEXT) == before
