@@ -89,31 +89,3 @@ def test_a_header_typed_token_by_token_leads_to_the_same_findings_as_a_fresh_sta
         for end in re.finditer(r"\w+|\S", lines[at]):
             half = [*lines[:at], lines[at][: end.end()] + "\n", *lines[at + 1 :]]
             assert _said(analysis.run(half)) == _said(Analysis(str(path)).run(half)), lines[at][: end.end()]
-
-
-UNDEFINED = """\
-import torch
-
-model = build()
-optimizer = torch.optim.Adam(model.parameters())
-
-
-def train(batches):
-    for batch in batches:
-        loss = model(batch, options).sum()
-        loss.backward()
-        optimizer.step()
-
-
-train(batches)
-"""
-
-
-def test_names_that_nothing_defines_are_no_hindrance():
-    lines = split_lines(UNDEFINED)
-    analysis = Analysis("train.py")
-    analysis.run(lines)
-    for at in range(len(lines)):
-        changed = [*lines[:at], lines[at].replace("a", "ab", 1), *lines[at + 1 :]]
-        assert _said(analysis.run(changed)) == _said(Analysis("train.py").run(changed))
-        analysis.run(lines)
