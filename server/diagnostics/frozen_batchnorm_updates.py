@@ -122,9 +122,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..program.batch_norm_events import StatisticsMoved
+from ..program.batch_norm_events import StatisticsMoved, moved_in_training
 from ..program.evaluations import mode_settings
-from ..program.events import Backward, ModeSet
+from ..program.events import ModeSet
 from ..program.flags import Frozen
 from ..program.program import Program
 from ..program.site import Site
@@ -145,7 +145,7 @@ def frozen_batchnorm_updates(program: Program) -> Iterator[Finding[Found]]:
     """Report each place where a model is frozen that then trains in train mode with its batch norm, and is never thawed."""
     if next(program.events(StatisticsMoved), None) is None or any(map(_FOLLOWS.search, program.source.lines)):
         return
-    moved = _moved_in_training(program)
+    moved = moved_in_training(program)
     shown: set[Site] = set()
     for freeze in program.unique(Frozen):
         norm = next((moved[part] for part in sorted(freeze.parts) if part in moved), None)
@@ -154,26 +154,6 @@ def frozen_batchnorm_updates(program: Program) -> Iterator[Finding[Found]]:
             name = named(_frozen(program, freeze), "the model")
             message = f"{name} is frozen, but its batch norm is in train mode: its running statistics go on changing"
             yield Finding(freeze.at, message, (freeze, norm), related=_story(program, norm))
-
-
-def _moved_in_training(program: Program) -> dict[int, StatisticsMoved]:
-    """The models whose statistics change before a backward pass, by their objects; without those that are thawed."""
-    before: dict[int, StatisticsMoved] = {}
-    moved: dict[int, StatisticsMoved] = {}
-    for event in program.ordered(StatisticsMoved, Backward):
-        if isinstance(event, StatisticsMoved):
-            before[event.object] = event
-        else:
-            moved.update(before)
-    thawed = [event.parts for event in program.events(Frozen) if event.frozen is not True]
-    own = {part: event for part, event in moved.items() if not _is_copy(program, event)}
-    return {part: event for part, event in own.items() if not any(part in parts for parts in thawed)}
-
-
-def _is_copy(program: Program, norm: StatisticsMoved) -> bool:
-    """Whether the model is a copy of another one, which it then is to follow."""
-    made = program.source.statement(norm.model.site)
-    return made is not None and re.search(r"\b(?:deep)?copy\(", made.text) is not None
 
 
 def _story(program: Program, norm: StatisticsMoved) -> tuple[Related, ...]:

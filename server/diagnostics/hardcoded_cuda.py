@@ -73,9 +73,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..program.device import Device, DeviceKind
 from ..program.device_events import DeviceNamed
-from ..program.events import DeviceMove, TensorMoved
 from ..program.program import Program
 from ..program.surroundings import around_calls
 from ..repair import device as repair
@@ -86,8 +84,6 @@ from ..text.edit import Edit
 _WRITTEN = re.compile(r"\.cuda\(\s*\d*\s*\)$|\.to\(\s*([\"'])cuda(?::\d+)?\1|([\"'])cuda(?::\d+)?\2")
 _ONLY_NAMES = re.compile(r"[\w.]*\bdevice\(")
 """`torch.device("cuda")` needs no GPU: what is moved there does."""
-_CHOSEN = re.compile(r"\.to\((\w+|(self|args|cfg|config|opt|hparams)\.\w+)\)")
-"""A device of its own, not that of some tensor or model."""
 _NEEDS_ONE = re.compile(r"assert[^\n]*cuda|not torch\.cuda\.is_available|\bnccl\b|\bimport triton\b")
 _DECIDES = re.compile(r"(if|elif|while|try|match)\b")
 
@@ -97,7 +93,7 @@ def hardcoded_cuda(program: Program) -> Iterator[Finding[DeviceNamed]]:
     """Report each place where a GPU is written out: beside another device of the program, and if asked for, elsewhere."""
     if next(program.events(DeviceNamed), None) is None or any(map(_NEEDS_ONE.search, program.source.lines)):
         return
-    how = _how(program)
+    how = repair.how_chosen(program)
     for named in program.unique(DeviceNamed):
         if named.site.module != program.path or named.device.type != "cuda" or _guarded(program, named):
             continue
@@ -110,19 +106,6 @@ def hardcoded_cuda(program: Program) -> Iterator[Finding[DeviceNamed]]:
             yield Finding(named.at, message, named, status=Status.ON if how else Status.OFF)
 
 
-def _how(program: Program) -> str:
-    """How things are moved to a device that the program chooses; empty where it chooses none."""
-    for kind in (TensorMoved, DeviceMove):
-        for move in program.events(kind):
-            if _is_chosen(move.device) and _CHOSEN.fullmatch(how := repair.how_moved(program, move.device)):
-                return how
-    return ""
-
-
-def _is_chosen(device: Device) -> bool:
-    return device.kind is DeviceKind.SYMBOL and device.names_accelerator
-
-
 def _guarded(program: Program, named: DeviceNamed) -> bool:
     """Whether a condition may keep the program from getting there."""
     statement = program.source.statement(named.site)
@@ -133,7 +116,7 @@ def _guarded(program: Program, named: DeviceNamed) -> bool:
 @hardcoded_cuda.fix
 def use_the_device(program: Program, named: DeviceNamed) -> Fix | None:
     """Move to the device that the rest of the program is on."""
-    how, span = _how(program), program.source.span(named.site)
+    how, span = repair.how_chosen(program), program.source.span(named.site)
     if not how or not repair.bound_before(program, named.site, how):
         return None
     text = text_of(program, span)

@@ -105,6 +105,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from ..program.cycle import stepping_on
 from ..program.events import Backward, ModelNamed, OptimizerBuilt, Step
 from ..program.program import Program
 from ..program.surroundings import above
@@ -141,23 +142,11 @@ def model_not_optimized(program: Program) -> Iterator[Finding[Left]]:
             if model in held | told or not own or not name or event.lightning is not None or _NOT_TRAINED.search(name):
                 continue
             told.add(model)
-            best = max(_stepping(program, model, own), key=lambda each: _alike(program, each, name))
+            best = max(stepping_on(program, model, own), key=lambda each: _alike(program, each, name))
             message = f"the loss depends on `{name}`, and no optimizer has its parameters: it stays as it is"
             site = best.given_at
             related = (Related(event.at, "here gradients are computed for it"),)
             yield Finding(site, message, Left(name, best), related=related)
-
-
-def _stepping(program: Program, model: int, built: list[OptimizerBuilt]) -> list[OptimizerBuilt]:
-    """Those of the optimizers that step right after a backward pass that goes through a model; else all."""
-    numbers: set[int] = set()
-    reached = False
-    for event in program.ordered(Backward, Step):
-        if isinstance(event, Backward):
-            reached = model in event.untrained
-        elif reached:
-            numbers.add(event.object)
-    return [each for each in built if each.object in numbers] or built
 
 
 def _name(program: Program, model: int) -> str:

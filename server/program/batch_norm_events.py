@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from .events import Event
+import re
+
+from .events import Backward, Event
 from .facts import Foreign, Model
+from .flags import Frozen
+from .program import Program
 from .record import record
 from .shape import Dim
 
@@ -42,3 +46,23 @@ class BatchesTaken(Event):
     loader: Foreign
     dataset: str
     length: int | None
+
+
+def moved_in_training(program: Program) -> dict[int, StatisticsMoved]:
+    """The models whose statistics change before a backward pass, by their objects; without those that are thawed."""
+    before: dict[int, StatisticsMoved] = {}
+    moved: dict[int, StatisticsMoved] = {}
+    for event in program.ordered(StatisticsMoved, Backward):
+        if isinstance(event, StatisticsMoved):
+            before[event.object] = event
+        else:
+            moved.update(before)
+    thawed = [event.parts for event in program.events(Frozen) if event.frozen is not True]
+    own = {part: event for part, event in moved.items() if not _is_copy(program, event)}
+    return {part: event for part, event in own.items() if not any(part in parts for parts in thawed)}
+
+
+def _is_copy(program: Program, norm: StatisticsMoved) -> bool:
+    """Whether the model is a copy of another one, which it then is to follow."""
+    made = program.source.statement(norm.model.site)
+    return made is not None and re.search(r"\b(?:deep)?copy\(", made.text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from .events import Backward, ModelCalled, Step
 from .program import Program
@@ -34,44 +35,70 @@ _Place = tuple[int, Site]
 """A model and where it is called."""
 
 
+@dataclass(slots=True)
+class _Graphs:
+    """The graphs of calls, as the events are gone through in order.
+
+    What a place gave is `freed` by a pass, or `kept` by it and then `changed` by a step; it has come back as an input
+    where it is `waiting`. `inner` are the places inside of calls, and those in `recurrent` have layers with a state.
+    """
+
+    freed: dict[_Place, Backward] = field(default_factory=lambda: {})
+    inner: dict[Site, set[_Place]] = field(default_factory=lambda: {})
+    waiting: dict[_Place, tuple[ModelCalled, Value, Site, Backward]] = field(default_factory=lambda: {})
+    kept: dict[_Place, Backward] = field(default_factory=lambda: {})
+    changed: dict[_Place, Step] = field(default_factory=lambda: {})
+    recurrent: set[_Place] = field(default_factory=lambda: set())
+
+
 def carried_over(program: Program) -> Iterator[Carried]:
     """Each input of a call whose graph a backward pass has freed, where the next pass goes through it."""
-    freed: dict[_Place, Backward] = {}
-    inner: dict[Site, set[_Place]] = {}
-    waiting: dict[_Place, tuple[ModelCalled, Value, Site, Backward]] = {}
-    kept: dict[_Place, Backward] = {}
-    changed: dict[_Place, Step] = {}
-    recurrent: set[_Place] = set()
+    graphs = _Graphs()
     for event in program.ordered(ModelCalled, Backward, Step):
         if isinstance(event, ModelCalled):
-            key = (event.object, event.site)
-            if _is_recurrent(event):
-                recurrent.add(key)
-            for site in event.trail:
-                inner.setdefault(site, set()).add(key)
-            former = freed.pop(key, None)
-            for _, value, place in event.inputs if former is not None else ():
-                if former is not None and _comes_from(value, key) and _in_one_iteration(program, event, former):
-                    waiting.setdefault(key, (event, value, place, former))
-        elif isinstance(event, Backward) and event.loss is not None:
-            called = {use.called: use.model for use in event.loss.graph if use.called is not None}
-            for key, (call, value, place, former) in list(waiting.items()):
-                if any(site in called for site in (call.site, *call.trail)):
-                    yield Carried(call, value, place, former, event, changed.get(key))
-                    del waiting[key]
-            if event.retained is False:
-                for site, model in called.items():
-                    gone = {(model, site), *inner.get(site, ())}
-                    freed.update(dict.fromkeys(gone, event))
-                    for key in gone & changed.keys():
-                        del changed[key]
-            elif event.retained:
-                for site, model in called.items():
-                    if (model, site) in recurrent or inner.get(site, set[_Place]()) & recurrent:
-                        kept[model, site] = event
-        elif isinstance(event, Step) and kept and event.optimizer.complete and not event.optimizer.many:
-            for key in [key for key in kept if any(model == key[0] for model, _ in event.models)]:
-                freed[key], changed[key] = kept.pop(key), event
+            _note_call(program, graphs, event)
+        elif isinstance(event, Backward):
+            if event.loss is not None:
+                called = {use.called: use.model for use in event.loss.graph if use.called is not None}
+                yield from _gone_back_to(graphs, event, called)
+                _note_pass(graphs, event, called)
+        elif graphs.kept and event.optimizer.complete and not event.optimizer.many:
+            held = event.held
+            for key in [key for key in graphs.kept if key[0] in held]:
+                graphs.freed[key], graphs.changed[key] = graphs.kept.pop(key), event
+
+
+def _note_call(program: Program, graphs: _Graphs, call: ModelCalled) -> None:
+    key = (call.object, call.site)
+    if _is_recurrent(call):
+        graphs.recurrent.add(key)
+    for site in call.trail:
+        graphs.inner.setdefault(site, set()).add(key)
+    former = graphs.freed.pop(key, None)
+    for _, value, place in call.inputs if former is not None else ():
+        if former is not None and _comes_from(value, key) and _in_one_iteration(program, call, former):
+            graphs.waiting.setdefault(key, (call, value, place, former))
+
+
+def _gone_back_to(graphs: _Graphs, backward: Backward, called: dict[Site, int]) -> Iterator[Carried]:
+    """What a pass goes through that came back as an input."""
+    for key, (call, value, place, former) in list(graphs.waiting.items()):
+        if any(site in called for site in (call.site, *call.trail)):
+            yield Carried(call, value, place, former, backward, graphs.changed.get(key))
+            del graphs.waiting[key]
+
+
+def _note_pass(graphs: _Graphs, backward: Backward, called: dict[Site, int]) -> None:
+    """What a pass does to the graphs that it goes through."""
+    for site, model in called.items():
+        inner = graphs.inner.get(site, set[_Place]())
+        if backward.retained is False:
+            gone = {(model, site), *inner}
+            graphs.freed.update(dict.fromkeys(gone, backward))
+            for key in gone & graphs.changed.keys():
+                del graphs.changed[key]
+        elif backward.retained and ((model, site) in graphs.recurrent or inner & graphs.recurrent):
+            graphs.kept[model, site] = backward
 
 
 def _is_recurrent(call: ModelCalled) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .events import Backward, ModelCalled, Step, ZeroGrad
+from .events import Backward, ModelCalled, OptimizerBuilt, Step, ZeroGrad
 from .program import Program
 from .site import Site
 from .states import Certainty, Gradients, States
@@ -119,3 +119,15 @@ def left_by(program: Program, step: Step) -> Step | None:
 def _cleared_after(program: Program, step: Step) -> bool:
     after = [each.site for each in below(program, step.at)]
     return any(clear.object == step.object and clear.at.whole in after for clear in program.unique(ZeroGrad))
+
+
+def stepping_on(program: Program, model: int, built: list[OptimizerBuilt]) -> list[OptimizerBuilt]:
+    """Those of the optimizers that step right after a backward pass that goes through a model; else all."""
+    numbers: set[int] = set()
+    reached = False
+    for event in program.ordered(Backward, Step):
+        if isinstance(event, Backward):
+            reached = model in event.untrained
+        elif reached:
+            numbers.add(event.object)
+    return [each for each in built if each.object in numbers] or built

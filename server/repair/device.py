@@ -13,6 +13,8 @@ from ..text.edit import Edit
 from . import expression, insert, wrap
 
 _CONDITION = re.compile(r"if\s*\(?\s*([\w.]+(?:\(\))?)\s*\)?\s*:")
+_CHOSEN = re.compile(r"\.to\((\w+|(self|args|cfg|config|opt|hparams)\.\w+)\)")
+"""A device of its own, not that of some tensor or model."""
 _HOW = re.compile(r"\.to\([\w.]+\)|\.to\((\"|')[\w:]+\1\)|\.(cuda|mps|xpu)\(\)")
 
 
@@ -27,6 +29,19 @@ def how_moved(program: Program, device: Device) -> str:
         if found is not None:
             return found[0]
     return ""
+
+
+def how_chosen(program: Program) -> str:
+    """How things are moved to a device that the program chooses; empty where it chooses none."""
+    for kind in (TensorMoved, DeviceMove):
+        for move in program.events(kind):
+            if _is_chosen(move.device) and _CHOSEN.fullmatch(how := how_moved(program, move.device)):
+                return how
+    return ""
+
+
+def _is_chosen(device: Device) -> bool:
+    return device.kind is DeviceKind.SYMBOL and device.names_accelerator
 
 
 def moved_if(program: Program, device: Device) -> tuple[str, str]:
