@@ -120,7 +120,11 @@ from ..text.edit import Edit
 
 
 @rule(
-    Category.TRAINING_LOOP, Severity.WARNING, "gradients of the last batches never get to a step", status=Status.NURSERY
+    Category.TRAINING_LOOP,
+    Severity.WARNING,
+    "gradients of the last batches never get to a step",
+    settle=True,
+    status=Status.NURSERY,
 )
 def dropped_accumulation_remainder(program: Program) -> Iterator[Finding[Remainder]]:
     """Report each step of an accumulation that leaves batches over at the end of an epoch."""

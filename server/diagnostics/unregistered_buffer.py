@@ -141,7 +141,7 @@ _VIEWS = (
 _TYPING = re.compile(r"[-+*/@]=?\s*$|^\s*(\)|\]|\.\w+\([^()]*\))*\s*[-+*/@]")
 
 
-@rule(Category.MODULE, Severity.WARNING, "a constant tensor of a module does not move with it")
+@rule(Category.MODULE, Severity.WARNING, "a constant tensor of a module does not move with it", settle=True)
 def unregistered_buffer(program: Program) -> Iterator[Finding[MemberSet]]:
     """Report each tensor that a constructor makes on the CPU, and that `forward` combines with its input as it is."""
     if not _MOVES.search("".join(program.source.lines)):

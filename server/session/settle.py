@@ -33,8 +33,12 @@ class Text(NamedTuple):
     reading: Reading | None = None
 
     def definition_at(self, line: int) -> int | None:
-        """A number of the definition that a line lies in, the same in each version; None outside of all."""
+        """A number of the definition that a line lies in, the same while its header is; None outside of all."""
         return None if self.reading is None else definition_at(self.reading, line)
+
+    def has(self, definition: int | None) -> bool:
+        """Whether this version has a definition of that number."""
+        return definition is None or (self.reading is not None and self.reading.has(definition))
 
 
 class Waiting(NamedTuple):
@@ -103,7 +107,10 @@ def hold_back(screen: Screen, text: Text, diagnostics: Sequence[Diagnostic], mom
             return Waiting(found, edited | {own}, moment)
         if own in before.definitions and not before.definitions & edited:
             return before._replace(diagnostic=found)
-        return Waiting(found, before.definitions | edited | {own}, moment)
+        left = frozenset(one for one in before.definitions if text.has(one))
+        # A definition whose header is typed gets a new number with each key.
+        renamed = edited if len(left) < len(before.definitions) else frozenset[int | None]()
+        return Waiting(found, left | renamed | {own}, moment)
 
     held = {(one.diagnostic.rule, change.old(one.diagnostic.span.start.line)): one for one in screen.held}
     new = {id(diagnostic) for diagnostic in strangers}

@@ -52,9 +52,16 @@ class Reading:
 
     def logical_line_of(self, key: int) -> int:
         """The number of the logical line on which a statement begins. Raises KeyError."""
+        return self._lines_by_key()[key]
+
+    def has(self, key: int) -> bool:
+        """Whether there is a statement with this key."""
+        return key in self._lines_by_key()
+
+    def _lines_by_key(self) -> dict[int, int]:
         if self.lines_of_keys is None:
             self.lines_of_keys = {statement.key: line for line, unit in enumerate(self.units) for statement in unit}
-        return self.lines_of_keys[key]
+        return self.lines_of_keys
 
     def place(self, key: int) -> StatementPlace:
         """Where the statement with this key stands. Raises KeyError."""

@@ -69,6 +69,28 @@ GOOD_MODULE = MODULE.replace("[nn.Linear(8, 8)]", "nn.ModuleList([nn.Linear(8, 8
 GOOD_LOOP = LOOP.replace("    loss = model", "    optimizer.zero_grad()\n    loss = model").replace(
     "+= loss", "+= loss.item()"
 )
+BUFFER = """\
+import torch
+from torch import nn
+
+
+def placed(model):
+    return model.to("cuda" if torch.cuda.is_available() else "cpu")
+
+
+class Centred(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.mean = torch.zeros(size)
+        self.layer = nn.Linear(size, size)
+
+    def forward(self, inputs):
+        return self.layer(inputs - self.mean.to(inputs.device))
+
+
+model = placed(Centred(8))
+model(torch.randn(2, 8, device=model.layer.weight.device))
+"""
 
 STAYS = [
     (LOOP, "from torch import nn, optim", half, "loss-graph-accumulated")
@@ -140,6 +162,15 @@ def test_nothing_appears_in_a_good_program_cut_anywhere(text: str):
         for column in range(len(line) - len(line.lstrip()) + 1, len(line), 3):
             cut = "\n".join([*lines[:at], line[:column], *lines[at + 1 :], ""])
             assert not {name for name, settles in found(cut).items() if not settles}, cut
+
+
+@pytest.mark.parametrize("text", [GOOD_MODULE, GOOD_LOOP, BUFFER], ids=["module", "loop", "buffer"])
+def test_nothing_appears_at_once_while_a_good_program_is_written_from_the_top(text: str):
+    assert not found(text)
+    analysis = Analysis("program.py")
+    for end in range(1, len(text)):
+        shown = analysis.run(split_lines(text[:end])).diagnostics
+        assert not [one.rule for one in shown if not one.settle], text[:end]
 
 
 def test_a_name_that_a_whole_import_leaves_out_may_be_another_package():

@@ -7,12 +7,33 @@ import pytest
 from server.session.schedule import Reason
 from tests.session.desk import LONG, Desk, document, lines_of, typed
 
+TWO = "def f():\n  one\ndef g():\n  two\n"
 
-def test_a_new_finding_of_a_settle_rule_waits_for_a_pause(desk: Desk) -> None:
+
+class Clock:
+    """Tells the schedule what time it is."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr("server.session.schedule.time", clock)
+    return clock
+
+
+def test_a_new_finding_of_a_settle_rule_waits_for_a_pause(desk: Desk, clock: Clock) -> None:
     schedule = desk.start(settle=0.03)
     a = document("a")
     schedule.submit(typed(a, "bad\nmissing\n"), Reason.EDIT)
-    first, second = desk.result(), desk.result()
+    first = desk.result()
+    clock.now = 1.0
+    second = desk.result()
     assert lines_of(first) == [0]
     assert lines_of(second) == [0, 1]
     assert first.snapshot is second.snapshot
@@ -58,13 +79,15 @@ def test_a_finding_of_a_settle_rule_goes_at_once(desk: Desk) -> None:
     assert lines_of(desk.result()) == []
 
 
-def test_what_is_gone_elsewhere_while_a_line_is_typed_goes_after_a_pause(desk: Desk) -> None:
+def test_what_is_gone_elsewhere_while_a_line_is_typed_goes_after_a_pause(desk: Desk, clock: Clock) -> None:
     schedule = desk.start(settle=0.03)
     a = document("a", "half\nbad\n")
     schedule.submit(a.snapshot(), Reason.OPEN)
     assert lines_of(desk.result()) == [1]
     schedule.submit(typed(a, "hal\nbad\n"), Reason.EDIT)
-    first, second = desk.result(), desk.result()
+    first = desk.result()
+    clock.now = 1.0
+    second = desk.result()
     assert lines_of(first) == [1]
     assert lines_of(second) == []
     assert first.snapshot is second.snapshot
@@ -83,26 +106,6 @@ def test_what_is_gone_elsewhere_stays_no_longer_than_the_line_is_half_typed(desk
     assert lines_of(desk.result()) == [1]
     schedule.saved(a.uri)
     assert lines_of(desk.result()) == []
-
-
-TWO = "def f():\n  one\ndef g():\n  two\n"
-
-
-class Clock:
-    """Tells the schedule what time it is."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("server.session.schedule.time", clock)
-    return clock
 
 
 def test_a_new_finding_is_shown_while_another_function_is_typed(desk: Desk, clock: Clock) -> None:
@@ -155,8 +158,9 @@ def test_saving_shows_what_waits_in_all_functions_at_once(desk: Desk, clock: Clo
     assert desk.quiet()
 
 
-def test_an_edit_starts_the_pause_anew(desk: Desk) -> None:
+def test_an_edit_starts_the_pause_anew(desk: Desk, clock: Clock) -> None:
     schedule = desk.start(settle=0.03)
+    clock.now = 1.0
     a = document("a")
     schedule.submit(typed(a, "missing\n"), Reason.EDIT)
     assert lines_of(desk.result()) == []

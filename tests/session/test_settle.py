@@ -231,3 +231,25 @@ def test_what_is_no_longer_found_in_an_unchanged_text_goes_at_once() -> None:
     typing = Typing(TWO)
     typing.screen = replace(typing.screen, visible=(found("bad", 4),))
     assert typing.at(0.0, TWO) == []
+
+
+BELOW = "\n\ndef below(model):\n    three(model)\n"
+
+
+def test_what_waits_is_shown_while_the_next_function_is_written_right_below() -> None:
+    typing = Typing(TWO)
+    above, below = TWO.replace("one", "missing").split("\n\n")
+    assert typing.at(0.0, f"{above}\n\n{below}") == []
+    shown = [typing.at(end / 10, f"{above}\n{BELOW[:end]}\n{below}") for end in range(1, len(BELOW) + 1)]
+    assert shown[:10] == [[]] * 10
+    assert shown[-20:] == [[1]] * 20
+
+
+def test_a_function_is_waited_for_whose_header_made_something_missing_elsewhere() -> None:
+    typing = TypingCalls(TWO.replace("two", "missing"))
+    text, called = TWO.replace("two", "missing"), BELOW.replace("below", "called")
+    for end in range(1, len(called) + 1):
+        assert typing.at(end / 10, text + called[:end]) == []
+    now = len(called) / 10
+    assert typing.at(now + 0.5, text.replace("one", "one_") + called) == []
+    assert typing.then(now + 1.1) == [4]
