@@ -24,8 +24,12 @@ def test_edits_lead_to_the_same_findings_as_a_fresh_start(path: Path, seed: int)
     lines = split_lines(path.read_text(encoding="utf-8"))
     analysis = Analysis(str(path))
     analysis.run(lines)
+    former = [list(lines)]
     for _ in range(EDITS):
+        if chance.random() < 0.3:
+            lines = list(chance.choice(former))
         _edit(lines, chance)
+        former.append(list(lines))
         after_edits = analysis.run(list(lines))
         fresh = Analysis(str(path)).run(list(lines))
         assert _said(after_edits) == _said(fresh), "".join(lines)
