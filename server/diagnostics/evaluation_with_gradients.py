@@ -148,7 +148,7 @@ def _evaluation(program: Program, call: ModelCalled) -> StatementText | None:
         own = program.source.statement(site)
         found = own if own is not None and own.simple and " for " in own.text else None
         for statement in takewhile(lambda each: not trains(program, each), around(program, site)):
-            if statement.text.startswith(("for ", "while ")):
+            if statement.is_loop:
                 found = statement
         function = program.source.function(site)
         if found is None and function is not None and call.trail and not trains(program, function):

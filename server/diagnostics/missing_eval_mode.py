@@ -236,4 +236,4 @@ def evaluate_in_eval_mode(program: Program, call: ModelCalled) -> Fix | None:
 def _loops(program: Program, statement: StatementText, call: ModelCalled) -> Iterator[StatementText]:
     """The loops around an evaluation, here and where the function is called that it stands in."""
     for site in (statement.site, *call.trail):
-        yield from (outer for outer in around(program, site) if outer.text.startswith(("for ", "while ")))
+        yield from (outer for outer in around(program, site) if outer.is_loop)

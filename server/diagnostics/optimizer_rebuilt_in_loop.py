@@ -99,7 +99,6 @@ from ..repair.delete import whole
 from ..repair.move import overlaps
 from ..rules.rule import Category, Finding, Fix, Severity, rule
 
-_LOOP = re.compile(r"(async )?for\b|while\b")
 _BEGINS_ANEW = re.compile(
     r"\.load_state_dict\(|reset|\.apply\(|requires_grad|freeze|restart|add_module|deepcopy|\bdel |round\b|rounds\b"
     r"|prune|rewind|quantize|\.copy_\(|\binit\.\w+_\("
@@ -140,7 +139,7 @@ def _lasts(program: Program, built: OptimizerBuilt) -> bool:
     around = {each.site for each in around_calls(program, built)}
     for step in program.events(Step):
         if step.object == built.object:
-            own = {each.site for each in around_calls(program, step) if _LOOP.match(each.text)}
+            own = {each.site for each in around_calls(program, step) if each.is_loop}
             if len(own - around) > 1:
                 return True
     return False
@@ -150,7 +149,7 @@ def _begins_the_same(program: Program, own: StatementText) -> bool:
     """Whether a statement stands directly in a loop that changes nothing it reads, and does not begin anew otherwise."""
     loop = program.source.parent(own.site)
     header = "" if loop is None else loop.text.partition("\n")[0]
-    if loop is None or not _LOOP.match(header) or _RESTARTS.search(header) or _LISTED.search(header):
+    if loop is None or not loop.is_loop or _RESTARTS.search(header) or _LISTED.search(header):
         return False
     return not _changes(loop, own) and not _BEGINS_ANEW.search(loop.text.replace(own.text, "", 1))
 
@@ -169,7 +168,7 @@ def _called_the_same(program: Program, own: StatementText, trail: tuple[Site, ..
         return False
     loop = program.source.parent(call.site)
     header = "" if loop is None else loop.text.partition("\n")[0]
-    if loop is None or not _LOOP.match(header):
+    if loop is None or not loop.is_loop:
         return call.simple and _called_the_same(program, call, trail[:-1])
     # What it is built of has the same name on both sides of the call, as a rule.
     roots = {place.partition(".")[0] for place in own.reads}
@@ -209,7 +208,7 @@ def _outermost(program: Program, own: StatementText, site: Site) -> StatementTex
     """The outermost loop around a statement that changes nothing it reads."""
     found = None
     for around in program.outwards(site):
-        if not _LOOP.match(around.text) or _changes(around, own):
+        if not around.is_loop or _changes(around, own):
             break
         found = around
     return found

@@ -60,7 +60,7 @@ def _guards(program: Program) -> dict[Site, tuple[StatementText, str] | None]:
 
 def _guard_at(program: Program, site: Site) -> tuple[StatementText, str] | None:
     for statement in around(program, site):
-        if statement.text.startswith(("for ", "while ", "async for ")):
+        if statement.is_loop:
             return None
         found = _EVERY.search(program.source.lines[statement.header.start.line])
         if statement.text.startswith("if ") and found is not None:
@@ -142,8 +142,7 @@ def _elsewhere(program: Program, step: Step) -> bool:
 
 def _again(program: Program, step: Step, loop: StatementText) -> bool:
     """Whether a loop of the file is run through several times: there is one around it, here or in a caller."""
-    around_it = [each.text for site in (loop.site, *step.trail) for each in around(program, site)]
-    return any(text.startswith(("for ", "while ")) for text in around_it)
+    return any(each.is_loop for site in (loop.site, *step.trail) for each in around(program, site))
 
 
 _TAKES_TURNS = re.compile(r"(?:el)?if (?:\(?(?P<counter>[\w.]+)(?: [+-] \d+)?\)?) % (?P<modulus>[\w.]+) == [\w. +-]+:")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..text.span import Span
 from .site import Site
+
+_LOOP = re.compile(r"(?:async\s+)?for\b|while\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class StatementText:
     text: str
     names: Callable[[], Names] = field(compare=False)
     fixed: Callable[[], frozenset[str]] = field(compare=False)
+
+    @property
+    def is_loop(self) -> bool:
+        """Whether it is a loop."""
+        return _LOOP.match(self.text) is not None
 
     @property
     def reads(self) -> frozenset[str]:

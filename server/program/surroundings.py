@@ -61,7 +61,7 @@ def iteration_of(program: Program, event: Event) -> StatementText | None:
     """The innermost loop around an event, in its own function or in those that call it; None outside of loops."""
     for site in (event.site, *reversed(event.trail)):
         for statement in around(program, site):
-            if statement.text.startswith(("for ", "while ", "async for ")):
+            if statement.is_loop:
                 return statement
     return None
 
@@ -86,8 +86,7 @@ def _loops_above(program: Program, site: Site) -> Iterator[Site]:
     """The loops of its function in whose main suite a statement stands."""
     below = site.whole
     for statement in around(program, site):
-        looping = statement.text.startswith(("for ", "async for ", "while ", "while("))
-        if looping and any(each.site == below for each in program.source.body(statement.site)):
+        if statement.is_loop and any(each.site == below for each in program.source.body(statement.site)):
             yield statement.site
         below = statement.site
 
