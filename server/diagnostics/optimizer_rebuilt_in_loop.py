@@ -116,14 +116,15 @@ def optimizer_rebuilt_in_loop(program: Program) -> Iterator[Finding[OptimizerBui
     """Report each optimizer that a loop builds of what it does not change, and steps with."""
     stepped = {step.object for step in program.events(Step)}
     for built in program.unique(OptimizerBuilt):
-        if built.at != built.site or built.object not in stepped:
+        if built.at != built.site or built.object not in stepped or not built.repeats:
             continue
         own = program.source.statement(built.at) if built.at.module == program.path else None
         if own is None:
             continue
-        if not own.simple or not own.binds or not _has_state(built, own) or _lasts(program, built):
+        if not own.simple or not own.binds or not _has_state(built, own):
             continue
-        if _begins_the_same(program, own) or _called_the_same(program, own, built.trail):
+        again = _begins_the_same(program, own) or _called_the_same(program, own, built.trail)
+        if again and not _lasts(program, built):
             message = "is built anew in every iteration: what it has learned of the gradients is lost each time"
             yield Finding(own.site, f"`{own.binds}` {message}", built)
 

@@ -51,11 +51,11 @@ def summed_means(program: Program) -> Iterator[Summed]:
 
 def _guard(program: Program, step: Step) -> tuple[StatementText, str] | None:
     """The `if` around a step that lets it happen once in several iterations, and what says how many these are."""
-    return program.kept(_guards)[step.site]
+    return program.kept(_guards).get(step.site)
 
 
 def _guards(program: Program) -> dict[Site, tuple[StatementText, str] | None]:
-    return {step.site: _guard_at(program, step.site) for step in program.unique(Step)}
+    return {step.site: _guard_at(program, step.site) for step in program.unique(Step) if step.repeats}
 
 
 def _guard_at(program: Program, site: Site) -> tuple[StatementText, str] | None:

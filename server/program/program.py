@@ -213,7 +213,4 @@ class Program:
 
     def outwards(self, site: Site) -> Iterator[StatementText]:
         """The compound statements around a site of this file, the innermost first, functions and classes among them."""
-        statement = self.source.parent(site)
-        while statement is not None:
-            yield statement
-            statement = self.source.parent(statement.site)
+        return self.source.outwards(site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -116,6 +116,10 @@ class Source(Protocol):
 
     def function(self, site: Site) -> StatementText | None:
         """The definition of the innermost function around a site; None outside of functions."""
+        ...
+
+    def outwards(self, site: Site) -> Iterator[StatementText]:
+        """The compound statements around a site, functions and classes among them, the innermost first."""
         ...
 
     def parent(self, site: Site) -> StatementText | None:

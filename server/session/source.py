@@ -83,6 +83,11 @@ class FileSource:
         found = self._function(site.statement)
         return None if found is None else self._text(found)
 
+    def outwards(self, site: Site) -> Iterator[StatementText]:
+        """The compound statements around a site, functions and classes among them, the innermost first."""
+        around = self._around(site.statement) if site.module == self.path and self._has(site.statement) else ()
+        return map(self._text, reversed(around))
+
     def parent(self, site: Site) -> StatementText | None:
         """The compound statement in one of whose suites the statement of a site stands; None at the top of the file."""
         if site.module != self.path or not self._has(site.statement):
