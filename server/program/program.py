@@ -144,6 +144,14 @@ class Program:
             (event.site == one.site for event in self.ordered(type(one), type(other)) if event.site in sites), False
         )
 
+    def undefined(self, site: Site) -> bool:
+        """Whether what is read at a place is a name that nothing in the file defines: a program that is not whole."""
+        return isinstance(self.unknowns.get(site), NotDefined)
+
+    def outwards(self, site: Site) -> Iterator[StatementText]:
+        """The compound statements around a site of this file, the innermost first, functions and classes among them."""
+        return self.source.outwards(site)
+
     def kept(self, make: Callable[[Program], T]) -> T:
         """What a function makes of the program: made once, and again only after an edit of what it looked at."""
         known = self._kept.get(make)
@@ -206,11 +214,3 @@ class Program:
         if known is None:
             known = self._ordered[kinds] = [event for event in self._events if type(event) in kinds]
         return known
-
-    def undefined(self, site: Site) -> bool:
-        """Whether what is read at a place is a name that nothing in the file defines: a program that is not whole."""
-        return isinstance(self.unknowns.get(site), NotDefined)
-
-    def outwards(self, site: Site) -> Iterator[StatementText]:
-        """The compound statements around a site of this file, the innermost first, functions and classes among them."""
-        return self.source.outwards(site)
