@@ -285,16 +285,16 @@ def _delta(record: Record, end: State) -> Delta:
 
 def _unread(machine: Machine, record: Record, state: State) -> bool:
     """Whether the state differs from that of the record only where the stretch does not look."""
-    if record.steps < WORTH_LOOKING or record.journal.saw_everything:
+    journal, both = record.journal, (record.before, state)
+    if record.steps < WORTH_LOOKING or journal.saw_everything:
         return False
     differs = difference(record.before, state)
     if differs is None:
         return False
     footprint = _footprint(record)
-    journal = record.journal
     if differs.names & footprint.names:
         return False
-    if journal.sought and any(names_one_of(each, differs.names, journal.sought) for each in (state, record.before)):
+    if journal.sought and any(names_one_of(each, differs.names, journal.sought) for each in both):
         return False
     loops = machine.frame.loops
     outlives = loops[-1].outlives if loops else frozenset[str]()
@@ -302,9 +302,9 @@ def _unread(machine: Machine, record: Record, state: State) -> bool:
         return False
     if not differs.objects:
         return True
-    if journal.saw_optimizers and any(holds_optimizer(each, differs.objects) for each in (state, record.before)):
+    if journal.saw_optimizers and any(holds_optimizer(each, differs.objects) for each in both):
         return False
-    if journal.saw_modules and any(holds_module(each, differs.objects) for each in (state, record.before)):
+    if journal.saw_modules and any(holds_module(each, differs.objects) for each in both):
         return False
     if footprint.objects is None:
         footprint.objects = _objects(record, footprint.names, differs.objects)

@@ -35,7 +35,8 @@ class KeptTexts:
         stays = len(old.lines) == len(reading.lines)
         for key, (statement, text) in list(self.texts.items()):
             first, last = text.span.start.line - text.comments, text.span.end.line
-            if (last >= above and not (stays and first > below)) or not _is_there(reading, key, statement):
+            touched = last >= above and not (stays and first > below)
+            if touched or not reading.has(key) or reading.statement(key) is not statement:
                 del self.texts[key]
 
     def fixed(self) -> frozenset[str]:
@@ -43,10 +44,3 @@ class KeptTexts:
         if self._fixed is None:
             self._fixed = frozenset() if self.reading is None else unchanging(self.reading.body)
         return self._fixed
-
-
-def _is_there(reading: Reading, key: int, statement: Statement) -> bool:
-    try:
-        return reading.statement(key) is statement
-    except KeyError:
-        return False

@@ -47,19 +47,19 @@ class FileSource:
 
     def statement(self, site: Site) -> StatementText | None:
         """The statement that a site lies in."""
-        if site.module != self.path or not self._has(site.statement):
+        if not self._holds(site):
             return None
         return self._text(self.reading.statement(site.statement))
 
     def block(self, site: Site) -> tuple[StatementText, ...]:
         """The statements of the block that the statement of a site belongs to, in order."""
-        if site.module != self.path or not self._has(site.statement):
+        if not self._holds(site):
             return ()
         return tuple(self._text(statement) for statement in block_of(self.reading, site.statement))
 
     def body(self, site: Site) -> tuple[StatementText, ...]:
         """The statements of the main suite of a compound statement."""
-        if site.module != self.path or not self._has(site.statement):
+        if not self._holds(site):
             return ()
         return tuple(self._text(statement) for statement in self.reading.statement(site.statement).body)
 
@@ -72,28 +72,25 @@ class FileSource:
         return tuple(self._text(each) for each in self._inside(site) if name in names_bound(each.node))
 
     def _inside(self, site: Site) -> Iterator[Statement]:
-        if site.module == self.path and self._has(site.statement):
+        if self._holds(site):
             function = self._function(site.statement)
             yield from all_statements(self.reading.body if function is None else function.body)
 
     def function(self, site: Site) -> StatementText | None:
         """The definition of the innermost function around a site; None outside of functions."""
-        if site.module != self.path or not self._has(site.statement):
+        if not self._holds(site):
             return None
         found = self._function(site.statement)
         return None if found is None else self._text(found)
 
     def outwards(self, site: Site) -> Iterator[StatementText]:
         """The compound statements around a site, functions and classes among them, the innermost first."""
-        around = self._around(site.statement) if site.module == self.path and self._has(site.statement) else ()
+        around = self._around(site.statement) if self._holds(site) else ()
         return map(self._text, reversed(around))
 
     def parent(self, site: Site) -> StatementText | None:
         """The compound statement in one of whose suites the statement of a site stands; None at the top of the file."""
-        if site.module != self.path or not self._has(site.statement):
-            return None
-        around = self._around(site.statement)
-        return self._text(around[-1]) if around else None
+        return next(self.outwards(site), None)
 
     def _function(self, key: int) -> Statement | None:
         around = reversed(self._around(key))
@@ -104,12 +101,9 @@ class FileSource:
         around = enclosing(self.reading, key)
         return tuple(each for each in around if not isinstance(each.node, ir.Except | ir.Case))
 
-    def _has(self, key: int) -> bool:
-        try:
-            self.reading.place(key)
-        except KeyError:
-            return False
-        return True
+    def _holds(self, site: Site) -> bool:
+        """Whether a site lies in a statement of this file."""
+        return site.module == self.path and self.reading.has(site.statement)
 
     def _text(self, statement: Statement) -> StatementText:
         known = self.kept.texts.get(statement.key)
